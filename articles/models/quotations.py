@@ -1,0 +1,149 @@
+"""What was said, by whom, and how we know."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from archive.base import Proposal
+from articles.models.articles import ArticleVersion, Outlet
+from articles.models.events import Event
+from articles.querysets import QuotationQuerySet
+from articles.search import ToTsVector
+from people.models import OnTheDay, Organization, Party, Person
+
+
+class Quotation(Proposal):
+    """Words that a report gives as somebody's, by their place in one version of it.
+
+    ``spans`` are pairs of positions in the version's body, marks outside; two where the
+    attribution interrupts a sentence. ``text`` is what stands there, parted by a space:
+    the database refuses any other. ``outlet``, ``listed_on`` and ``speaker_party`` repeat
+    what version, article and people say, for searching; the database keeps them.
+    """
+
+    class Kind(models.TextChoices):
+        DIRECT = "direct", _("direct")
+        PARTIAL = "partial", _("partial")
+        HEADLINE = "headline", _("headline")
+        REPORTED = "reported", _("reported speech")
+
+    class Attribution(models.TextChoices):
+        """What the report tells of who spoke."""
+
+        RESOLVED = "resolved", _("a speaker we know")
+        AMBIGUOUS = "ambiguous", _("one of several")
+        UNLISTED = "unlisted", _("somebody without a record")
+        UNKNOWN = "unknown", _("nobody named")
+
+    version = models.ForeignKey(ArticleVersion, models.CASCADE, related_name="quotations")
+    spans = ArrayField(ArrayField(models.PositiveIntegerField(), size=2))
+    text = models.TextField()
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.DIRECT)
+
+    attribution = models.CharField(max_length=9, choices=Attribution, default=Attribution.UNKNOWN)
+    speaker = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="quotations")
+    speaker_outlet = models.ForeignKey(
+        Outlet,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="said",
+        help_text=_("Where an outlet speaks."),
+    )
+    speaker_organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="quotations",
+        help_text=_("Where a body speaks."),
+    )
+    candidates = models.ManyToManyField(
+        Person,
+        blank=True,
+        related_name="possible_quotations",
+        help_text=_("Who it may have been, where the report does not tell."),
+    )
+    speaker_label = models.CharField(
+        max_length=300, blank=True, help_text=_("The words the report used: Mr Key, she.")
+    )
+    cue = models.CharField(
+        max_length=200, blank=True, help_text=_("The words that introduce it: told reporters.")
+    )
+    occasion = models.CharField(
+        max_length=300, blank=True, help_text=_("Such as: to reporters in Christchurch.")
+    )
+    said_on = models.DateField(null=True, blank=True)
+    event = models.ForeignKey(Event, models.SET_NULL, null=True, blank=True, related_name="quotations")
+
+    outlet = models.ForeignKey(Outlet, models.PROTECT, editable=False, related_name="quotations")
+    listed_on = models.DateField(editable=False, help_text=_("The day it was said or else published."))
+    speaker_party = models.ForeignKey(
+        Party, models.SET_NULL, null=True, editable=False, related_name="quotations"
+    )
+    search_vector = models.GeneratedField(
+        expression=ToTsVector("text"), output_field=SearchVectorField(), db_persist=True
+    )
+
+    history = HistoricalRecords(excluded_fields=["outlet", "listed_on", "speaker_party", "search_vector"])
+    objects = QuotationQuerySet.as_manager()
+
+    class Meta(Proposal.Meta):
+        ordering = ["-listed_on", "-pk"]
+        constraints = [
+            *Proposal.Meta.constraints,
+            models.CheckConstraint(name="quotation_has_words", condition=~Q(text="")),
+            models.UniqueConstraint(name="quotation_one_to_its_spans", fields=["version", "spans"]),
+            models.CheckConstraint(
+                name="quotation_has_at_most_one_speaker",
+                condition=Q(speaker=None, speaker_outlet=None)
+                | Q(speaker=None, speaker_organization=None)
+                | Q(speaker_outlet=None, speaker_organization=None),
+            ),
+            models.CheckConstraint(
+                name="quotation_is_resolved_when_it_has_a_speaker",
+                condition=Q(attribution="resolved")
+                & (
+                    Q(speaker__isnull=False)
+                    | Q(speaker_outlet__isnull=False)
+                    | Q(speaker_organization__isnull=False)
+                )
+                | ~Q(attribution="resolved")
+                & Q(speaker=None, speaker_outlet=None, speaker_organization=None),
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["search_vector"], name="quotation_words", fastupdate=False),
+            models.Index(F("listed_on").desc(), F("id").desc(), name="quotation_newest"),
+            models.Index(
+                F("speaker"), F("listed_on").desc(), F("id").desc(), name="quotation_newest_of_speaker"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"“{self.text[:77]}…”" if len(self.text) > 78 else f"“{self.text}”"
+
+    def get_absolute_url(self) -> str:
+        return reverse("quotation", args=[self.pk])
+
+    @property
+    def start(self) -> int:
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.spans[-1][1]
+
+    @property
+    def said_by(self) -> Person | Outlet | Organization | None:
+        return self.speaker or self.speaker_outlet or self.speaker_organization
+
+    @property
+    def speaker_then(self) -> OnTheDay | None:
+        """What the speaker was that day."""
+        return self.speaker.on(self.listed_on) if self.speaker else None

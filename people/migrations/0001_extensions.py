@@ -1,0 +1,9 @@
+from django.contrib.postgres.operations import BtreeGistExtension
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    # Equality and ranges in one exclusion constraint.
+    operations = [BtreeGistExtension()]
