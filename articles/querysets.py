@@ -2,10 +2,26 @@
 
 from typing import Self
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Func, IntegerField, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Greatest, Substr
 
+from articles.context import AROUND
 from articles.search import Words
-from people.models import Person
+from people.models import Person, Tenure
+
+
+class FirstPosition(Func):
+    """Where the first of a quotation's spans begins."""
+
+    template = "(%(expressions)s)[1][1]"
+    output_field = IntegerField()
+
+
+class LastPosition(Func):
+    """Where the last of a quotation's spans ends."""
+
+    template = "(%(expressions)s)[array_upper(%(expressions)s, 1)][2]"
+    output_field = IntegerField()
 
 
 class ProposalQuerySet(QuerySet):
@@ -47,18 +63,26 @@ class QuotationQuerySet(ProposalQuerySet):
         return self.filter(search_vector=Words(typed))
 
     def for_listing(self) -> Self:
-        """What one row shows: the words, who said them and what they were that day, and where it was printed."""
+        """What one row shows: the words, their sentence, who said them, what they were that day, where printed."""
+        start, end = FirstPosition("spans"), LastPosition("spans")
         return (
             self.select_related(
-                "version__article__outlet", "speaker", "speaker_outlet", "speaker_organization", "event"
+                "version__article__outlet",
+                "speaker",
+                "speaker_outlet",
+                "speaker_organization",
+                "speaker_party",
+                "event",
             )
-            .prefetch_related(*Person.objects.offices_of("speaker"), "candidates")
-            .defer(
-                "search_vector",
-                "version__body",
-                "version__original",
-                "version__search_vector",
+            .prefetch_related(Prefetch("speaker__tenures", Tenure.objects.with_office()), "candidates")
+            .annotate(
+                around=Substr(
+                    "version__body",
+                    Greatest(start - AROUND, 0) + 1,
+                    end - Greatest(start - AROUND, 0) + AROUND,
+                )
             )
+            .defer("search_vector", "version__body", "version__original", "version__search_vector")
         )
 
 

@@ -119,9 +119,12 @@ class Person(Keyed):
 
     def on(self, day: date) -> "OnTheDay":
         """What this person was on ``day``; reads what :meth:`PersonQuerySet.with_offices` prefetches."""
-        tenures = [tenure for tenure in self.tenures.all() if tenure.covers(day)]
-        memberships = [m for m in self.party_memberships.all() if m.covers(day)]
-        return OnTheDay(self, day, tenures, memberships[0].party if memberships else None)
+        parties = [m.party for m in self.party_memberships.all() if m.covers(day)]
+        return self.on_with_party(day, parties[0] if parties else None)
+
+    def on_with_party(self, day: date, party: "Party | None") -> "OnTheDay":
+        """:meth:`on`, where the party of that day is at hand already."""
+        return OnTheDay(self, day, [tenure for tenure in self.tenures.all() if tenure.covers(day)], party)
 
 
 class PersonName(models.Model):

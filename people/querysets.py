@@ -22,18 +22,12 @@ class TenureQuerySet(SpanQuerySet):
 class PersonQuerySet(QuerySet):
     def with_offices(self) -> Self:
         """What :meth:`Person.on` reads, for every person, in two more queries."""
-        return self.prefetch_related(*self.offices_of())
-
-    @staticmethod
-    def offices_of(path: str = "") -> list[Prefetch]:
-        """The prefetches behind :meth:`Person.on`, for a queryset that reaches people by ``path``."""
         from people.models import PartyMembership, Tenure
 
-        prefix = f"{path}__" if path else ""
-        return [
-            Prefetch(f"{prefix}tenures", Tenure.objects.with_office()),
-            Prefetch(f"{prefix}party_memberships", PartyMembership.objects.select_related("party")),
-        ]
+        return self.prefetch_related(
+            Prefetch("tenures", Tenure.objects.with_office()),
+            Prefetch("party_memberships", PartyMembership.objects.select_related("party")),
+        )
 
     def in_office(self, office_name: str, day: date) -> Self:
         """Who held any office of this name on that day."""

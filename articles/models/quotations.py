@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from archive.base import Proposal
+from articles.context import AROUND, sentence_around
 from articles.models.articles import ArticleVersion, Outlet
 from articles.models.events import Event
 from articles.querysets import QuotationQuerySet
@@ -140,10 +141,16 @@ class Quotation(Proposal):
         return self.spans[-1][1]
 
     @property
+    def context(self) -> tuple[str, str]:
+        """What stands before and after the words in their own sentence; reads ``around`` of the listing."""
+        first = min(self.start, AROUND)
+        return sentence_around(self.around, first, first + self.end - self.start)
+
+    @property
     def said_by(self) -> Person | Outlet | Organization | None:
         return self.speaker or self.speaker_outlet or self.speaker_organization
 
     @property
     def speaker_then(self) -> OnTheDay | None:
         """What the speaker was that day."""
-        return self.speaker.on(self.listed_on) if self.speaker else None
+        return self.speaker.on_with_party(self.listed_on, self.speaker_party) if self.speaker else None
