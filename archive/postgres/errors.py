@@ -1,0 +1,2 @@
+class PostgresError(Exception):
+    """The private server cannot run. The message is one line and says what to do."""
