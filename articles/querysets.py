@@ -1,13 +1,20 @@
 """Questions about many reports, quotations and events."""
 
+from collections.abc import Iterable
 from typing import Self
 
-from django.db.models import Count, Exists, Func, IntegerField, OuterRef, Prefetch, Q, QuerySet
-from django.db.models.functions import Greatest, Substr
+from django.db.models import Count, Exists, Func, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest, Substr
 
 from articles.context import AROUND
 from articles.search import Words
 from people.models import Person, Tenure
+
+
+def how_many(rows: QuerySet, of: str) -> Coalesce:
+    """How many of ``rows`` belong to the outer row that ``of`` names; counted for one page only."""
+    counted = rows.order_by().values(of).annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
 
 
 class FirstPosition(Func):
@@ -36,15 +43,31 @@ class ArticleQuerySet(QuerySet):
 
     def for_listing(self) -> Self:
         """What one row of a listing shows: headline, outlet, bylines, how many quotations; never the body."""
-        quotations = Count("versions__quotations", filter=~Q(versions__quotations__status="rejected"))
-        return self.select_related("outlet").prefetch_related("bylines").annotate(quotation_count=quotations)
+        from articles.models import Quotation
 
-    def mentioning(self, person: Person) -> Self:
+        standing = Quotation.objects.standing().filter(version__article=OuterRef("pk"))
+        return (
+            self.select_related("outlet")
+            .prefetch_related("bylines")
+            .annotate(quotation_count=how_many(standing, "version__article"))
+        )
+
+    def mentioning(self, people: Iterable[Person]) -> Self:
+        """Reports that name or quote any of these people."""
         from articles.models import Mention, Quotation
 
-        named = Mention.objects.standing().filter(person=person, version__article=OuterRef("pk"))
-        quoted = Quotation.objects.standing().filter(speaker=person, version__article=OuterRef("pk"))
-        return self.filter(Exists(named) | Exists(quoted))
+        named = Mention.objects.standing().filter(person__in=people, version__article=OuterRef("pk"))
+        return self.filter(Exists(named)) | self.quoting(Quotation.objects.filter(speaker__in=people))
+
+    def quoting(self, quotations: "QuotationQuerySet") -> Self:
+        """Reports that hold any of these quotations, if it stands."""
+        return self.filter(Exists(quotations.standing().filter(version__article=OuterRef("pk"))))
+
+    def covering(self, events: "EventQuerySet") -> Self:
+        from articles.models import Coverage
+
+        covered = Coverage.objects.standing().filter(event__in=events, article=OuterRef("pk"))
+        return self.filter(Exists(covered))
 
     def search(self, typed: str) -> Self:
         """Reports whose current version holds the words typed."""
@@ -63,7 +86,7 @@ class QuotationQuerySet(ProposalQuerySet):
         return self.filter(search_vector=Words(typed))
 
     def for_listing(self) -> Self:
-        """What one row shows: the words, their sentence, who said them, what they were that day, where printed."""
+        """What one row shows: the words, their sentence, who said them, their office, where printed."""
         start, end = FirstPosition("spans"), LastPosition("spans")
         return (
             self.select_related(
@@ -89,8 +112,12 @@ class QuotationQuerySet(ProposalQuerySet):
 class EventQuerySet(QuerySet):
     def for_listing(self) -> Self:
         """What one row shows: what led to it, who took part, and how many reports tell of it."""
-        covered = Count(
-            "coverage", filter=Q(coverage__article__status="published") & ~Q(coverage__status="rejected")
-        )
+        from articles.models import Coverage
+
+        told = Coverage.objects.standing().filter(event=OuterRef("pk"), article__status="published")
         people = Prefetch("people", Person.objects.order_by("participations__position"))
-        return self.select_related("in_response_to").prefetch_related(people).annotate(story_count=covered)
+        return (
+            self.select_related("in_response_to")
+            .prefetch_related(people)
+            .annotate(story_count=how_many(told, "event"))
+        )

@@ -29,9 +29,13 @@ class PersonQuerySet(QuerySet):
             Prefetch("party_memberships", PartyMembership.objects.select_related("party")),
         )
 
-    def in_office(self, office_name: str, day: date) -> Self:
-        """Who held any office of this name on that day."""
-        from people.models import Tenure
-
-        held = Tenure.objects.on(day).filter(office__name__iexact=office_name)
-        return self.filter(pk__in=held.values("person"))
+    def named(self, typed: str) -> Self:
+        """Who is called this: by address or whole name, or else by every word of it; case, accents folded."""
+        whole = Q(slug=typed) | Q(name__unaccent__iexact=typed) | Q(names__name__unaccent__iexact=typed)
+        called = self.filter(pk__in=self.filter(whole).order_by().values("pk"))
+        if called:
+            return called
+        every = Q()
+        for word in typed.split():
+            every &= Q(name__unaccent__icontains=word) | Q(names__name__unaccent__icontains=word)
+        return self.filter(pk__in=self.filter(every).order_by().values("pk")) if every else self.none()

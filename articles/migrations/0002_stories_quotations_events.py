@@ -12,428 +12,1258 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('articles', '0001_text_search'),
-        ('people', '0003_single_holder_kept_by_database'),
+        ("articles", "0001_text_search"),
+        ("people", "0003_single_holder_kept_by_database"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_key', models.CharField(help_text="What tells this report from the outlet's others: its address, its own key.", max_length=500)),
-                ('headline', models.CharField(blank=True, help_text='As printed; empty where none was.', max_length=500)),
-                ('standfirst', models.TextField(blank=True)),
-                ('slug', models.SlugField(max_length=120)),
-                ('url', models.URLField(blank=True, max_length=1000, verbose_name='address')),
-                ('published_on', models.DateField(help_text="The day at the outlet's own place.")),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('published_zone', models.CharField(blank=True, help_text='Such as Pacific/Auckland or +13:00.', max_length=60)),
-                ('published_precision', models.CharField(choices=[('instant', 'to the minute'), ('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=7)),
-                ('section', models.CharField(blank=True, max_length=120)),
-                ('language', models.CharField(default='en', help_text='A BCP 47 tag, such as en-NZ or mi.', max_length=35)),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='published', max_length=9)),
-                ('withdrawn_reason', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_key",
+                    models.CharField(
+                        help_text="What tells this report from the outlet's others: its address, its own key.",
+                        max_length=500,
+                    ),
+                ),
+                (
+                    "headline",
+                    models.CharField(
+                        blank=True, help_text="As printed; empty where none was.", max_length=500
+                    ),
+                ),
+                ("standfirst", models.TextField(blank=True)),
+                ("slug", models.SlugField(max_length=120)),
+                ("url", models.URLField(blank=True, max_length=1000, verbose_name="address")),
+                ("published_on", models.DateField(help_text="The day at the outlet's own place.")),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "published_zone",
+                    models.CharField(
+                        blank=True, help_text="Such as Pacific/Auckland or +13:00.", max_length=60
+                    ),
+                ),
+                (
+                    "published_precision",
+                    models.CharField(
+                        choices=[
+                            ("instant", "to the minute"),
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("year", "year"),
+                        ],
+                        default="day",
+                        max_length=7,
+                    ),
+                ),
+                ("section", models.CharField(blank=True, max_length=120)),
+                (
+                    "language",
+                    models.CharField(
+                        default="en", help_text="A BCP 47 tag, such as en-NZ or mi.", max_length=35
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("published", "published"), ("withdrawn", "withdrawn")],
+                        default="published",
+                        max_length=9,
+                    ),
+                ),
+                ("withdrawn_reason", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'story',
-                'verbose_name_plural': 'stories',
-                'ordering': ['-published_on', '-pk'],
+                "verbose_name": "story",
+                "verbose_name_plural": "stories",
+                "ordering": ["-published_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Outlet',
+            name="Outlet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('website', models.URLField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                ("website", models.URLField(blank=True, max_length=300)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='ArticleVersion',
+            name="ArticleVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('headline', models.CharField(blank=True, max_length=500)),
-                ('standfirst', models.TextField(blank=True)),
-                ('body', models.TextField()),
-                ('checksum', models.CharField(help_text='SHA-256 of headline, standfirst and body.', max_length=64)),
-                ('retrieved_at', models.DateTimeField()),
-                ('place', models.CharField(help_text='The file or address it was taken from.', max_length=1000)),
-                ('importer', models.CharField(help_text='Which reader of the archive took it.', max_length=60)),
-                ('original', models.BinaryField(help_text='The bytes as they came.')),
-                ('original_sha256', models.CharField(max_length=64)),
-                ('media_type', models.CharField(max_length=100)),
-                ('reader', models.CharField(blank=True, help_text='Which quotation reader has read it.', max_length=40)),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('search_vector', models.GeneratedField(db_persist=True, expression=articles.search.ToTsVector(django.db.models.functions.text.Concat('headline', models.Value(' '), 'standfirst', models.Value(' '), 'body', output_field=models.TextField())), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='articles.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("headline", models.CharField(blank=True, max_length=500)),
+                ("standfirst", models.TextField(blank=True)),
+                ("body", models.TextField()),
+                (
+                    "checksum",
+                    models.CharField(help_text="SHA-256 of headline, standfirst and body.", max_length=64),
+                ),
+                ("retrieved_at", models.DateTimeField()),
+                (
+                    "place",
+                    models.CharField(help_text="The file or address it was taken from.", max_length=1000),
+                ),
+                (
+                    "importer",
+                    models.CharField(help_text="Which reader of the archive took it.", max_length=60),
+                ),
+                ("original", models.BinaryField(help_text="The bytes as they came.")),
+                ("original_sha256", models.CharField(max_length=64)),
+                ("media_type", models.CharField(max_length=100)),
+                (
+                    "reader",
+                    models.CharField(
+                        blank=True, help_text="Which quotation reader has read it.", max_length=40
+                    ),
+                ),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "search_vector",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=articles.search.ToTsVector(
+                            django.db.models.functions.text.Concat(
+                                "headline",
+                                models.Value(" "),
+                                "standfirst",
+                                models.Value(" "),
+                                "body",
+                                output_field=models.TextField(),
+                            )
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="articles.article",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version',
-                'ordering': ['article', '-number'],
+                "verbose_name": "version",
+                "ordering": ["article", "-number"],
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='current',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.articleversion'),
+            model_name="article",
+            name="current",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="articles.articleversion",
+            ),
         ),
         migrations.CreateModel(
-            name='Byline',
+            name="Byline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=200)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='articles.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bylines",
+                        to="articles.article",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Coverage',
+            name="Coverage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('proposed', 'proposed'), ('confirmed', 'confirmed'), ('rejected', 'rejected')], default='proposed', max_length=9)),
-                ('confidence', models.FloatField(blank=True, help_text='From 0 to 1; empty where a person decided without the machine.', null=True)),
-                ('evidence', models.TextField(blank=True, help_text='Why the machine proposed this, in words.')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='coverage', to='articles.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("confirmed", "confirmed"),
+                            ("rejected", "rejected"),
+                        ],
+                        default="proposed",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.FloatField(
+                        blank=True,
+                        help_text="From 0 to 1; empty where a person decided without the machine.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.TextField(blank=True, help_text="Why the machine proposed this, in words."),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="coverage",
+                        to="articles.article",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'coverage',
-                'ordering': ['article', 'pk'],
-                'abstract': False,
+                "verbose_name_plural": "coverage",
+                "ordering": ["article", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(blank=True, help_text='Identifier in the files it is imported from.', max_length=200, null=True, unique=True)),
-                ('name', models.CharField(max_length=250)),
-                ('slug', models.SlugField(max_length=160, unique=True)),
-                ('kind', models.CharField(choices=[('walk-out', 'walk-out'), ('ruling', 'ruling'), ('statement', 'statement'), ('vote', 'vote'), ('confrontation', 'confrontation'), ('debate', 'debate'), ('protest', 'protest'), ('inquiry', 'inquiry'), ('appointment', 'appointment'), ('resignation', 'resignation'), ('other', 'event')], default='other', max_length=20)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, help_text='Its last day, where it took more than one.', null=True)),
-                ('precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('summary', models.TextField(blank=True)),
-                ('articles', models.ManyToManyField(related_name='events', through='articles.Coverage', to='articles.article')),
-                ('in_response_to', models.ForeignKey(blank=True, help_text='The event that led to this one.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='led_to', to='articles.event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        help_text="Identifier in the files it is imported from.",
+                        max_length=200,
+                        null=True,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=250)),
+                ("slug", models.SlugField(max_length=160, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("walk-out", "walk-out"),
+                            ("ruling", "ruling"),
+                            ("statement", "statement"),
+                            ("vote", "vote"),
+                            ("confrontation", "confrontation"),
+                            ("debate", "debate"),
+                            ("protest", "protest"),
+                            ("inquiry", "inquiry"),
+                            ("appointment", "appointment"),
+                            ("resignation", "resignation"),
+                            ("other", "event"),
+                        ],
+                        default="other",
+                        max_length=20,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                (
+                    "ends_on",
+                    models.DateField(
+                        blank=True, help_text="Its last day, where it took more than one.", null=True
+                    ),
+                ),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("summary", models.TextField(blank=True)),
+                (
+                    "articles",
+                    models.ManyToManyField(
+                        related_name="events", through="articles.Coverage", to="articles.article"
+                    ),
+                ),
+                (
+                    "in_response_to",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The event that led to this one.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="led_to",
+                        to="articles.event",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts_on', '-pk'],
+                "ordering": ["-starts_on", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='coverage',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='coverage', to='articles.event'),
+            model_name="coverage",
+            name="event",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="coverage", to="articles.event"
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalEvent',
+            name="HistoricalEvent",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(blank=True, db_index=True, help_text='Identifier in the files it is imported from.', max_length=200, null=True)),
-                ('name', models.CharField(max_length=250)),
-                ('slug', models.SlugField(max_length=160)),
-                ('kind', models.CharField(choices=[('walk-out', 'walk-out'), ('ruling', 'ruling'), ('statement', 'statement'), ('vote', 'vote'), ('confrontation', 'confrontation'), ('debate', 'debate'), ('protest', 'protest'), ('inquiry', 'inquiry'), ('appointment', 'appointment'), ('resignation', 'resignation'), ('other', 'event')], default='other', max_length=20)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, help_text='Its last day, where it took more than one.', null=True)),
-                ('precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('summary', models.TextField(blank=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('in_response_to', models.ForeignKey(blank=True, db_constraint=False, help_text='The event that led to this one.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='articles.event')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        help_text="Identifier in the files it is imported from.",
+                        max_length=200,
+                        null=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=250)),
+                ("slug", models.SlugField(max_length=160)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("walk-out", "walk-out"),
+                            ("ruling", "ruling"),
+                            ("statement", "statement"),
+                            ("vote", "vote"),
+                            ("confrontation", "confrontation"),
+                            ("debate", "debate"),
+                            ("protest", "protest"),
+                            ("inquiry", "inquiry"),
+                            ("appointment", "appointment"),
+                            ("resignation", "resignation"),
+                            ("other", "event"),
+                        ],
+                        default="other",
+                        max_length=20,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                (
+                    "ends_on",
+                    models.DateField(
+                        blank=True, help_text="Its last day, where it took more than one.", null=True
+                    ),
+                ),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("summary", models.TextField(blank=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "in_response_to",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The event that led to this one.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="articles.event",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical event',
-                'verbose_name_plural': 'historical events',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical event",
+                "verbose_name_plural": "historical events",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalOutlet',
+            name="HistoricalOutlet",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(db_index=True, max_length=200)),
-                ('slug', models.SlugField(max_length=120)),
-                ('website', models.URLField(blank=True, max_length=300)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("name", models.CharField(db_index=True, max_length=200)),
+                ("slug", models.SlugField(max_length=120)),
+                ("website", models.URLField(blank=True, max_length=300)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical outlet',
-                'verbose_name_plural': 'historical outlets',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical outlet",
+                "verbose_name_plural": "historical outlets",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('proposed', 'proposed'), ('confirmed', 'confirmed'), ('rejected', 'rejected')], default='proposed', max_length=9)),
-                ('confidence', models.FloatField(blank=True, help_text='From 0 to 1; empty where a person decided without the machine.', null=True)),
-                ('evidence', models.TextField(blank=True, help_text='Why the machine proposed this, in words.')),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mentions', to='people.person')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='articles.articleversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("confirmed", "confirmed"),
+                            ("rejected", "rejected"),
+                        ],
+                        default="proposed",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.FloatField(
+                        blank=True,
+                        help_text="From 0 to 1; empty where a person decided without the machine.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.TextField(blank=True, help_text="Why the machine proposed this, in words."),
+                ),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mentions",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mentions",
+                        to="articles.articleversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', 'start'],
-                'abstract': False,
+                "ordering": ["version", "start"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HistoricalQuotation',
+            name="HistoricalQuotation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('status', models.CharField(choices=[('proposed', 'proposed'), ('confirmed', 'confirmed'), ('rejected', 'rejected')], default='proposed', max_length=9)),
-                ('confidence', models.FloatField(blank=True, help_text='From 0 to 1; empty where a person decided without the machine.', null=True)),
-                ('evidence', models.TextField(blank=True, help_text='Why the machine proposed this, in words.')),
-                ('spans', django.contrib.postgres.fields.ArrayField(base_field=django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), size=2), size=None)),
-                ('text', models.TextField()),
-                ('kind', models.CharField(choices=[('direct', 'direct'), ('partial', 'partial'), ('headline', 'headline'), ('reported', 'reported speech')], default='direct', max_length=8)),
-                ('attribution', models.CharField(choices=[('resolved', 'a speaker we know'), ('ambiguous', 'one of several'), ('unlisted', 'somebody without a record'), ('unknown', 'nobody named')], default='unknown', max_length=9)),
-                ('speaker_label', models.CharField(blank=True, help_text='The words the report used: Mr Key, she.', max_length=300)),
-                ('cue', models.CharField(blank=True, help_text='The words that introduce it: told reporters.', max_length=200)),
-                ('occasion', models.CharField(blank=True, help_text='Such as: to reporters in Christchurch.', max_length=300)),
-                ('said_on', models.DateField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('event', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='articles.event')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('speaker', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
-                ('speaker_organization', models.ForeignKey(blank=True, db_constraint=False, help_text='Where a body speaks.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organization')),
-                ('version', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='articles.articleversion')),
-                ('speaker_outlet', models.ForeignKey(blank=True, db_constraint=False, help_text='Where an outlet speaks.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='articles.outlet')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("confirmed", "confirmed"),
+                            ("rejected", "rejected"),
+                        ],
+                        default="proposed",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.FloatField(
+                        blank=True,
+                        help_text="From 0 to 1; empty where a person decided without the machine.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.TextField(blank=True, help_text="Why the machine proposed this, in words."),
+                ),
+                (
+                    "spans",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=django.contrib.postgres.fields.ArrayField(
+                            base_field=models.PositiveIntegerField(), size=2
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("direct", "direct"),
+                            ("partial", "partial"),
+                            ("headline", "headline"),
+                            ("reported", "reported speech"),
+                        ],
+                        default="direct",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "attribution",
+                    models.CharField(
+                        choices=[
+                            ("resolved", "a speaker we know"),
+                            ("ambiguous", "one of several"),
+                            ("unlisted", "somebody without a record"),
+                            ("unknown", "nobody named"),
+                        ],
+                        default="unknown",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "speaker_label",
+                    models.CharField(
+                        blank=True, help_text="The words the report used: Mr Key, she.", max_length=300
+                    ),
+                ),
+                (
+                    "cue",
+                    models.CharField(
+                        blank=True, help_text="The words that introduce it: told reporters.", max_length=200
+                    ),
+                ),
+                (
+                    "occasion",
+                    models.CharField(
+                        blank=True, help_text="Such as: to reporters in Christchurch.", max_length=300
+                    ),
+                ),
+                ("said_on", models.DateField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="articles.event",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "speaker_organization",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Where a body speaks.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.organization",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="articles.articleversion",
+                    ),
+                ),
+                (
+                    "speaker_outlet",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Where an outlet speaks.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="articles.outlet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical quotation',
-                'verbose_name_plural': 'historical quotations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical quotation",
+                "verbose_name_plural": "historical quotations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalArticle',
+            name="HistoricalArticle",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source_key', models.CharField(help_text="What tells this report from the outlet's others: its address, its own key.", max_length=500)),
-                ('headline', models.CharField(blank=True, help_text='As printed; empty where none was.', max_length=500)),
-                ('standfirst', models.TextField(blank=True)),
-                ('slug', models.SlugField(max_length=120)),
-                ('url', models.URLField(blank=True, max_length=1000, verbose_name='address')),
-                ('published_on', models.DateField(help_text="The day at the outlet's own place.")),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('published_zone', models.CharField(blank=True, help_text='Such as Pacific/Auckland or +13:00.', max_length=60)),
-                ('published_precision', models.CharField(choices=[('instant', 'to the minute'), ('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=7)),
-                ('section', models.CharField(blank=True, max_length=120)),
-                ('language', models.CharField(default='en', help_text='A BCP 47 tag, such as en-NZ or mi.', max_length=35)),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='published', max_length=9)),
-                ('withdrawn_reason', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(blank=True, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('outlet', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='articles.outlet')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "source_key",
+                    models.CharField(
+                        help_text="What tells this report from the outlet's others: its address, its own key.",
+                        max_length=500,
+                    ),
+                ),
+                (
+                    "headline",
+                    models.CharField(
+                        blank=True, help_text="As printed; empty where none was.", max_length=500
+                    ),
+                ),
+                ("standfirst", models.TextField(blank=True)),
+                ("slug", models.SlugField(max_length=120)),
+                ("url", models.URLField(blank=True, max_length=1000, verbose_name="address")),
+                ("published_on", models.DateField(help_text="The day at the outlet's own place.")),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "published_zone",
+                    models.CharField(
+                        blank=True, help_text="Such as Pacific/Auckland or +13:00.", max_length=60
+                    ),
+                ),
+                (
+                    "published_precision",
+                    models.CharField(
+                        choices=[
+                            ("instant", "to the minute"),
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("year", "year"),
+                        ],
+                        default="day",
+                        max_length=7,
+                    ),
+                ),
+                ("section", models.CharField(blank=True, max_length=120)),
+                (
+                    "language",
+                    models.CharField(
+                        default="en", help_text="A BCP 47 tag, such as en-NZ or mi.", max_length=35
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("published", "published"), ("withdrawn", "withdrawn")],
+                        default="published",
+                        max_length=9,
+                    ),
+                ),
+                ("withdrawn_reason", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(blank=True, editable=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="articles.outlet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical story',
-                'verbose_name_plural': 'historical stories',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical story",
+                "verbose_name_plural": "historical stories",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='article',
-            name='outlet',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.outlet'),
+            model_name="article",
+            name="outlet",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="articles", to="articles.outlet"
+            ),
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(blank=True, help_text='Such as: led the walk-out.', max_length=200)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='articles.event')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(blank=True, help_text="Such as: led the walk-out.", max_length=200),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="articles.event",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='event',
-            name='people',
-            field=models.ManyToManyField(related_name='events', through='articles.Participation', to='people.person'),
+            model_name="event",
+            name="people",
+            field=models.ManyToManyField(
+                related_name="events", through="articles.Participation", to="people.person"
+            ),
         ),
         migrations.CreateModel(
-            name='Quotation',
+            name="Quotation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('proposed', 'proposed'), ('confirmed', 'confirmed'), ('rejected', 'rejected')], default='proposed', max_length=9)),
-                ('confidence', models.FloatField(blank=True, help_text='From 0 to 1; empty where a person decided without the machine.', null=True)),
-                ('evidence', models.TextField(blank=True, help_text='Why the machine proposed this, in words.')),
-                ('spans', django.contrib.postgres.fields.ArrayField(base_field=django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), size=2), size=None)),
-                ('text', models.TextField()),
-                ('kind', models.CharField(choices=[('direct', 'direct'), ('partial', 'partial'), ('headline', 'headline'), ('reported', 'reported speech')], default='direct', max_length=8)),
-                ('attribution', models.CharField(choices=[('resolved', 'a speaker we know'), ('ambiguous', 'one of several'), ('unlisted', 'somebody without a record'), ('unknown', 'nobody named')], default='unknown', max_length=9)),
-                ('speaker_label', models.CharField(blank=True, help_text='The words the report used: Mr Key, she.', max_length=300)),
-                ('cue', models.CharField(blank=True, help_text='The words that introduce it: told reporters.', max_length=200)),
-                ('occasion', models.CharField(blank=True, help_text='Such as: to reporters in Christchurch.', max_length=300)),
-                ('said_on', models.DateField(blank=True, null=True)),
-                ('listed_on', models.DateField(editable=False, help_text='The day it was said or else published.')),
-                ('search_vector', models.GeneratedField(db_persist=True, expression=articles.search.ToTsVector('text'), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('candidates', models.ManyToManyField(blank=True, help_text='Who it may have been, where the report does not tell.', related_name='possible_quotations', to='people.person')),
-                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='quotations', to='articles.event')),
-                ('outlet', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='quotations', to='articles.outlet')),
-                ('speaker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='quotations', to='people.person')),
-                ('speaker_organization', models.ForeignKey(blank=True, help_text='Where a body speaks.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='quotations', to='people.organization')),
-                ('speaker_outlet', models.ForeignKey(blank=True, help_text='Where an outlet speaks.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='said', to='articles.outlet')),
-                ('speaker_party', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='quotations', to='people.party')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotations', to='articles.articleversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("confirmed", "confirmed"),
+                            ("rejected", "rejected"),
+                        ],
+                        default="proposed",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.FloatField(
+                        blank=True,
+                        help_text="From 0 to 1; empty where a person decided without the machine.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.TextField(blank=True, help_text="Why the machine proposed this, in words."),
+                ),
+                (
+                    "spans",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=django.contrib.postgres.fields.ArrayField(
+                            base_field=models.PositiveIntegerField(), size=2
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("direct", "direct"),
+                            ("partial", "partial"),
+                            ("headline", "headline"),
+                            ("reported", "reported speech"),
+                        ],
+                        default="direct",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "attribution",
+                    models.CharField(
+                        choices=[
+                            ("resolved", "a speaker we know"),
+                            ("ambiguous", "one of several"),
+                            ("unlisted", "somebody without a record"),
+                            ("unknown", "nobody named"),
+                        ],
+                        default="unknown",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "speaker_label",
+                    models.CharField(
+                        blank=True, help_text="The words the report used: Mr Key, she.", max_length=300
+                    ),
+                ),
+                (
+                    "cue",
+                    models.CharField(
+                        blank=True, help_text="The words that introduce it: told reporters.", max_length=200
+                    ),
+                ),
+                (
+                    "occasion",
+                    models.CharField(
+                        blank=True, help_text="Such as: to reporters in Christchurch.", max_length=300
+                    ),
+                ),
+                ("said_on", models.DateField(blank=True, null=True)),
+                (
+                    "listed_on",
+                    models.DateField(editable=False, help_text="The day it was said or else published."),
+                ),
+                (
+                    "search_vector",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=articles.search.ToTsVector("text"),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "candidates",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Who it may have been, where the report does not tell.",
+                        related_name="possible_quotations",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="quotations",
+                        to="articles.event",
+                    ),
+                ),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotations",
+                        to="articles.outlet",
+                    ),
+                ),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotations",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "speaker_organization",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Where a body speaks.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotations",
+                        to="people.organization",
+                    ),
+                ),
+                (
+                    "speaker_outlet",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Where an outlet speaks.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="said",
+                        to="articles.outlet",
+                    ),
+                ),
+                (
+                    "speaker_party",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="quotations",
+                        to="people.party",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quotations",
+                        to="articles.articleversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-listed_on', '-pk'],
-                'abstract': False,
+                "ordering": ["-listed_on", "-pk"],
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='articleversion',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search_vector'], name='article_version_words'),
+            model_name="articleversion",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fastupdate=False, fields=["search_vector"], name="article_version_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='articleversion',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='article_version_numbered_once'),
+            model_name="articleversion",
+            constraint=models.UniqueConstraint(
+                fields=("article", "number"), name="article_version_numbered_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='articleversion',
-            constraint=models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='article_version_has_a_body'),
+            model_name="articleversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("body", ""), _negated=True), name="article_version_has_a_body"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='byline',
-            constraint=models.UniqueConstraint(fields=('article', 'position'), name='byline_one_to_a_position'),
+            model_name="byline",
+            constraint=models.UniqueConstraint(
+                fields=("article", "position"), name="byline_one_to_a_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence', None), models.Q(('confidence__gte', 0), ('confidence__lte', 1)), _connector='OR'), name='coverage_confidence_is_a_share'),
+            model_name="coverage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confidence", None),
+                    models.Q(("confidence__gte", 0), ("confidence__lte", 1)),
+                    _connector="OR",
+                ),
+                name="coverage_confidence_is_a_share",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.UniqueConstraint(fields=('event', 'article'), name='coverage_once_of_an_event'),
+            model_name="coverage",
+            constraint=models.UniqueConstraint(fields=("event", "article"), name="coverage_once_of_an_event"),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence', None), models.Q(('confidence__gte', 0), ('confidence__lte', 1)), _connector='OR'), name='mention_confidence_is_a_share'),
+            model_name="mention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confidence", None),
+                    models.Q(("confidence__gte", 0), ("confidence__lte", 1)),
+                    _connector="OR",
+                ),
+                name="mention_confidence_is_a_share",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='mention_ends_after_it_starts'),
+            model_name="mention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="mention_ends_after_it_starts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('version', 'start'), name='mention_one_to_a_place'),
+            model_name="mention",
+            constraint=models.UniqueConstraint(fields=("version", "start"), name="mention_one_to_a_place"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(models.OrderBy(models.F('published_on'), descending=True), models.OrderBy(models.F('id'), descending=True), name='article_newest'),
+            model_name="article",
+            index=models.Index(
+                models.OrderBy(models.F("published_on"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="article_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(models.F('outlet'), models.OrderBy(models.F('published_on'), descending=True), models.OrderBy(models.F('id'), descending=True), name='article_newest_of_outlet'),
+            model_name="article",
+            index=models.Index(
+                models.F("outlet"),
+                models.OrderBy(models.F("published_on"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="article_newest_of_outlet",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('outlet', 'source_key'), name='article_once_in_its_outlet'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                fields=("outlet", "source_key"), name="article_once_in_its_outlet"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('published_on', 'slug'), name='article_has_its_own_address'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                fields=("published_on", "slug"), name="article_has_its_own_address"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('published_precision', 'instant')), models.Q(models.Q(('published_precision', 'instant'), _negated=True), ('published_at', None)), _connector='OR'), name='article_instant_is_known_when_said_to_be'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", False), ("published_precision", "instant")),
+                    models.Q(
+                        models.Q(("published_precision", "instant"), _negated=True), ("published_at", None)
+                    ),
+                    _connector="OR",
+                ),
+                name="article_instant_is_known_when_said_to_be",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('withdrawn_reason', ''), _negated=True), _connector='OR'), name='article_withdrawn_for_a_reason'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "withdrawn"), _negated=True),
+                    models.Q(("withdrawn_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="article_withdrawn_for_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('event', 'person'), name='participation_once_in_an_event'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("event", "person"), name="participation_once_in_an_event"
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(models.OrderBy(models.F('starts_on'), descending=True), models.OrderBy(models.F('id'), descending=True), name='event_newest'),
+            model_name="event",
+            index=models.Index(
+                models.OrderBy(models.F("starts_on"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="event_newest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='event_ends_no_earlier_than_it_starts'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="event_ends_no_earlier_than_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('in_response_to', None), models.Q(('in_response_to', models.F('id')), _negated=True), _connector='OR'), name='event_not_in_response_to_itself'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("in_response_to", None),
+                    models.Q(("in_response_to", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="event_not_in_response_to_itself",
+            ),
         ),
         migrations.AddIndex(
-            model_name='quotation',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search_vector'], name='quotation_words'),
+            model_name="quotation",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fastupdate=False, fields=["search_vector"], name="quotation_words"
+            ),
         ),
         migrations.AddIndex(
-            model_name='quotation',
-            index=models.Index(models.OrderBy(models.F('listed_on'), descending=True), models.OrderBy(models.F('id'), descending=True), name='quotation_newest'),
+            model_name="quotation",
+            index=models.Index(
+                models.OrderBy(models.F("listed_on"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="quotation_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='quotation',
-            index=models.Index(models.F('speaker'), models.OrderBy(models.F('listed_on'), descending=True), models.OrderBy(models.F('id'), descending=True), name='quotation_newest_of_speaker'),
+            model_name="quotation",
+            index=models.Index(
+                models.F("speaker"),
+                models.OrderBy(models.F("listed_on"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="quotation_newest_of_speaker",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quotation',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence', None), models.Q(('confidence__gte', 0), ('confidence__lte', 1)), _connector='OR'), name='quotation_confidence_is_a_share'),
+            model_name="quotation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confidence", None),
+                    models.Q(("confidence__gte", 0), ("confidence__lte", 1)),
+                    _connector="OR",
+                ),
+                name="quotation_confidence_is_a_share",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quotation',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='quotation_has_words'),
+            model_name="quotation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="quotation_has_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quotation',
-            constraint=models.UniqueConstraint(fields=('version', 'spans'), name='quotation_one_to_its_spans'),
+            model_name="quotation",
+            constraint=models.UniqueConstraint(
+                fields=("version", "spans"), name="quotation_one_to_its_spans"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quotation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('speaker', None), ('speaker_outlet', None)), models.Q(('speaker', None), ('speaker_organization', None)), models.Q(('speaker_organization', None), ('speaker_outlet', None)), _connector='OR'), name='quotation_has_at_most_one_speaker'),
+            model_name="quotation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("speaker", None), ("speaker_outlet", None)),
+                    models.Q(("speaker", None), ("speaker_organization", None)),
+                    models.Q(("speaker_organization", None), ("speaker_outlet", None)),
+                    _connector="OR",
+                ),
+                name="quotation_has_at_most_one_speaker",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quotation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attribution', 'resolved'), models.Q(('speaker__isnull', False), ('speaker_outlet__isnull', False), ('speaker_organization__isnull', False), _connector='OR')), models.Q(models.Q(('attribution', 'resolved'), _negated=True), ('speaker', None), ('speaker_organization', None), ('speaker_outlet', None)), _connector='OR'), name='quotation_is_resolved_when_it_has_a_speaker'),
+            model_name="quotation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("attribution", "resolved"),
+                        models.Q(
+                            ("speaker__isnull", False),
+                            ("speaker_outlet__isnull", False),
+                            ("speaker_organization__isnull", False),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        models.Q(("attribution", "resolved"), _negated=True),
+                        ("speaker", None),
+                        ("speaker_organization", None),
+                        ("speaker_outlet", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="quotation_is_resolved_when_it_has_a_speaker",
+            ),
         ),
     ]

@@ -1,9 +1,11 @@
-from django.contrib.postgres.operations import BtreeGistExtension
+from django.contrib.postgres.operations import BtreeGistExtension, UnaccentExtension
 from django.db import migrations
 
 
 class Migration(migrations.Migration):
     initial = True
     dependencies = []
-    # Equality and ranges in one exclusion constraint.
-    operations = [BtreeGistExtension()]
+    operations = [
+        BtreeGistExtension(),  # equality and ranges in one exclusion constraint
+        UnaccentExtension(),  # names found without their macrons
+    ]
