@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The owner of the data on disk, and what goes before each command to run as that owner."""
+    """The owner of the data on disk, and what goes before each command to run it as that owner."""
 
     uid: int
     gid: int
@@ -23,18 +23,25 @@ class Account:
 
     @property
     def borrowed(self) -> bool:
+        """Whether it is another's, which only root can act as."""
         return self.uid != os.geteuid()
 
-    def own(self, path: Path) -> None:
-        if self.borrowed:
-            os.chown(path, self.uid, self.gid)
+    @property
+    def is_root(self) -> bool:
+        return self.uid == 0
 
     def make_folder(self, path: Path) -> None:
         path.mkdir(mode=0o700, exist_ok=True)
-        self.own(path)
+        if self.borrowed:
+            os.chown(path, self.uid, self.gid)
 
-    def run(self, *command: str, folder: Path, lock: int, stdin: str = "") -> str:
-        """Run a program of PostgreSQL in ``folder`` and return what it said.
+    def own_all(self, folder: Path) -> None:
+        # The folder last: it is what says whose the data is.
+        for path in (*folder.rglob("*"), folder):
+            os.lchown(path, self.uid, self.gid)
+
+    def run(self, *command: str, folder: Path, lock: int, stdin: str = "") -> None:
+        """Run a program of PostgreSQL in ``folder``.
 
         It inherits ``lock``, so that the lock lasts as long as anything it started.
         """
@@ -55,19 +62,14 @@ class Account:
         said = _patiently(process, stdin)
         if process.returncode:
             raise PostgresError(f"{Path(command[0]).name} failed: {' '.join(said.split())}")
-        return said
 
 
 def owner(data: Path) -> Account:
-    """The account to which an existing data folder belongs."""
-    found = data.stat()
-    if found.st_uid == os.geteuid() == 0:
-        return namespace() or _refuse(
-            f"{data} is root's, and this machine denies root the namespace to run it in"
-        )
-    if os.geteuid() not in (0, found.st_uid):
-        _refuse(f"{data} belongs to {_name(found.st_uid)}: run this as {_name(found.st_uid)}")
-    return Account(found.st_uid, found.st_gid)
+    """The account to which an existing data folder belongs; root without a prefix can run nothing."""
+    uid, gid = data.stat().st_uid, data.stat().st_gid
+    if os.geteuid() not in (0, uid):
+        raise PostgresError(f"{data} belongs to {name_of(uid)}: run this as {name_of(uid)}.")
+    return (namespace() if uid == 0 else None) or Account(uid, gid)
 
 
 def newcomer() -> Account:
@@ -78,7 +80,7 @@ def newcomer() -> Account:
 
 
 def namespace() -> Account | None:
-    """Root's own files under the name of nobody. None where the machine has no user namespaces."""
+    """Root's own files under the name of nobody. None where the machine denies user namespaces."""
     unshare, somebody = shutil.which("unshare"), pwd.getpwnam("nobody")
     if unshare is None:
         return None
@@ -92,6 +94,13 @@ def nobody() -> Account:
     return Account(somebody.pw_uid, somebody.pw_gid)
 
 
+def name_of(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"user {uid}"
+
+
 def _environment() -> dict[str, str]:
     # PGDATA, PGOPTIONS and their like are about another server.
     ours = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
@@ -102,16 +111,5 @@ def _patiently(process: "subprocess.Popen[str]", stdin: str) -> str:
     try:
         return process.communicate(stdin, timeout=10)[0]
     except subprocess.TimeoutExpired:
-        logger.warning("PostgreSQL takes its time to start, as it does after a crash.")
+        logger.warning("PostgreSQL is taking its time, as it does after a crash.")
         return process.communicate()[0]
-
-
-def _refuse(why: str) -> "Account":
-    raise PostgresError(f"{why}.")
-
-
-def _name(uid: int) -> str:
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return f"user {uid}"

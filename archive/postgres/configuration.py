@@ -17,6 +17,8 @@ def configuration(socket: Path, log: Path) -> str:
         "unix_socket_permissions": "0700",
         "max_connections": "100",
         "shared_buffers": f"{_shared_buffers() // MB}MB",
+        # In the data folder: a container's /dev/shm is small, and a logout may empty that of its user.
+        "dynamic_shared_memory_type": "mmap",
         "jit": "off",
         "timezone": "UTC",
         "log_timezone": "UTC",
@@ -38,6 +40,6 @@ def _quoted(value: str) -> str:
 
 
 def _shared_buffers() -> int:
-    """A sixteenth of the memory, in bytes: enough to keep the indexes, little enough for a small machine."""
+    """A sixteenth of the memory, in bytes, within reason: a container may have less than the machine."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return min(max(memory // 16, 32 * MB), 512 * MB)
+    return min(max(memory // 16, 32 * MB), 256 * MB)

@@ -20,8 +20,8 @@ class Postmaster:
 def read_postmaster(data: Path) -> Postmaster:
     try:
         lines = (data / "postmaster.pid").read_text().splitlines()
-        return Postmaster(int(lines[0]), ready=lines[7:8] == ["ready   "])
-    except (FileNotFoundError, IndexError, ValueError):
+        return Postmaster(int(lines[0]), ready="".join(lines[7:8]).strip() == "ready")
+    except (FileNotFoundError, IndexError, ValueError):  # no server, or one that is just starting
         return Postmaster()
 
 
@@ -31,12 +31,8 @@ def is_postgres(pid: int) -> bool:
         with suppress(OSError):
             return Path(f"/proc/{pid}/comm").read_text().strip() == "postgres"
         return False
-    listed = subprocess.run(  # noqa: S603
-        ["ps", "-o", "comm=", "-p", str(pid)],
-        capture_output=True,
-        text=True,
-        check=False,  # noqa: S607
-    )
+    command = ["/bin/ps", "-o", "comm=", "-p", str(pid)]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     return listed.stdout.strip().endswith("postgres")
 
 
