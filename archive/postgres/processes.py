@@ -26,10 +26,14 @@ def read_postmaster(data: Path) -> Postmaster:
 
 
 def is_postgres(pid: int) -> bool:
-    """Whether a process of that number is a PostgreSQL; after a reboot it may be anything."""
+    """Whether a process of that number is a PostgreSQL; after a reboot it may be anything.
+
+    One that was killed, and whose parent has not yet taken notice, is none: it has no command left.
+    """
     if Path("/proc/self").exists():
         with suppress(OSError):
-            return Path(f"/proc/{pid}/comm").read_text().strip() == "postgres"
+            program = Path(f"/proc/{pid}/cmdline").read_bytes().partition(b"\0")[0]
+            return program.endswith(b"postgres")
         return False
     command = ["/bin/ps", "-o", "comm=", "-p", str(pid)]
     listed = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603

@@ -44,12 +44,11 @@ class Command(BaseCommand):
             self.stdout.write("PostgreSQL has no data yet. The first command that needs it makes it.")
             sys.exit(STOPPED)
         state = f"runs as process {status.pid}" if status.running else "is stopped"
-        self.stdout.write(f"PostgreSQL {status.version} {state}")
-        for name, value in (
-            ("data", f"{status.data} ({filesizeformat(status.size)})"),
-            ("socket", status.socket),
-            ("log", status.log),
-        ):
-            self.stdout.write(f"  {name:<7}{value}")
+        self.stdout.write(
+            f"PostgreSQL {status.version} {state}\n"
+            f"  data    {status.data} ({filesizeformat(status.size)}, of {status.owner})\n"
+            f"  socket  {status.socket}\n"
+            f"  log     {status.log}"
+        )
         if not status.running:
             sys.exit(STOPPED)
