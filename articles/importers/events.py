@@ -64,16 +64,13 @@ def _record(row: Row) -> EventRecord:
     key, name, starts = row.needed("id"), row.needed("name"), row.day("date")
     if not starts:
         raise Unusable("date is missing")
-    kind = row.text("kind") or Event.Kind.OTHER
-    if kind not in Event.Kind.values:
-        raise Unusable(f"kind {kind!r} is none of {', '.join(Event.Kind.values)}")
     until = row.day("until")
     if until and until < starts:
         raise Unusable(f"until {until} is before date {starts}")
     return EventRecord(
         key=key,
         name=name,
-        kind=kind,
+        kind=row.text("kind") or "event",
         starts=starts,
         ends=until,
         place=row.text("place"),

@@ -15,19 +15,6 @@ from people.models import Person
 class Event(models.Model):
     """Something that happened, on one day or from one to another (both inside)."""
 
-    class Kind(models.TextChoices):
-        WALKOUT = "walk-out", _("walk-out")
-        RULING = "ruling", _("ruling")
-        STATEMENT = "statement", _("statement")
-        VOTE = "vote", _("vote")
-        CONFRONTATION = "confrontation", _("confrontation")
-        DEBATE = "debate", _("debate")
-        PROTEST = "protest", _("protest")
-        INQUIRY = "inquiry", _("inquiry")
-        APPOINTMENT = "appointment", _("appointment")
-        RESIGNATION = "resignation", _("resignation")
-        OTHER = "other", _("event")
-
     key = models.CharField(
         max_length=200,
         unique=True,
@@ -37,7 +24,9 @@ class Event(models.Model):
     )
     name = models.CharField(max_length=250)
     slug = models.SlugField(max_length=160, unique=True)
-    kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
+    kind = models.CharField(
+        max_length=60, default="event", help_text=_("In small letters: walk-out, ruling, statement, vote, confrontation.")
+    )
     starts_on = models.DateField()
     ends_on = models.DateField(
         null=True, blank=True, help_text=_("Its last day, where it took more than one.")

@@ -50,7 +50,6 @@ def test_importing_again_changes_nothing(tmp_path, capsys):
         ([REMARK | {"date": "1066-10-14"}], "date: 1066-10-14 is too far"),
         ([REMARK | {"date": ""}], "date is missing"),
         ([REMARK | {"name": "Nul\x00"}], "name has a NUL byte"),
-        ([REMARK | {"kind": "party"}], "kind 'party' is none of"),
         ([REMARK | {"until": "2015-11-01"}], "until 2015-11-01 is before"),
         ([WALKOUT | {"in_response_to": ""}], "it names ana-tane, which nothing here"),
         ([REMARK | {"in_response_to": "remark"}], "it names remark, which"),
