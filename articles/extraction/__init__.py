@@ -1,0 +1,1 @@
+"""Who said what: quotations found in news text and tied to the people who said them. No Django inside."""

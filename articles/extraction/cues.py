@@ -1,0 +1,149 @@
+"""Cue verbs in running text with the phrase that names their speaker."""
+
+from dataclasses import dataclass
+
+from articles.extraction.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    CUES,
+    DETERMINERS,
+    PREPOSITIONS,
+    Cue,
+    word_class,
+)
+from articles.extraction.phrases import Phrase, Phrases
+from articles.extraction.tokens import Tokens
+
+_BE = word_class("forms_of_be")
+_MODAL = word_class("before_base_form")
+_PLURAL_SUBJECTS = word_class("plural_subjects")
+
+
+@dataclass(frozen=True, slots=True)
+class CueFound:
+    """A cue at token ``verb`` (of ``length`` tokens) and the subject's tokens, where there is one."""
+
+    verb: int
+    cue: Cue
+    subject: Phrase | None
+    inverted: bool = False
+    length: int = 1
+
+    @property
+    def first(self) -> int:
+        return min(self.verb, self.subject[0]) if self.subject else self.verb
+
+    @property
+    def last(self) -> int:
+        after = self.verb + self.length
+        return max(after, self.subject[1]) if self.subject else after
+
+
+_ACCORDING = Cue("according to", frozenset(["source"]), frozenset(["clause"]), False, False)
+
+
+class CueFinder:
+    """Finds the cues between marked spans. ``gaps`` are the token ranges outside marks."""
+
+    def __init__(self, tokens: Tokens, phrases: Phrases) -> None:
+        self.tokens = tokens
+        self.phrases = phrases
+
+    def in_range(self, first: int, last: int, after_mark: bool) -> list[CueFound]:
+        """The cues of ``[first, last)`` in order. ``after_mark``: a quotation ends where the range starts."""
+        lows = self.tokens.lows
+        found = []
+        for i in range(first, last):
+            low = lows[i]
+            if low in CUES:
+                cue = self._read(i, CUES[low], first, last, after_mark)
+                if cue:
+                    found.append(cue)
+            elif low == "according" and i + 2 < last and lows[i + 1] == "to":
+                source = self.phrases.phrase_after(i + 2, last)
+                if source:
+                    found.append(CueFound(i, _ACCORDING, source, length=2))
+        return found
+
+    def _read(self, i: int, cue: Cue, first: int, last: int, after_mark: bool) -> CueFound | None:
+        tokens = self.tokens
+        sentence = tokens.sentence_of
+        least = first
+        if not after_mark or sentence[i] != sentence[first]:
+            least = max(first, self._sentence_start(i, first))
+        opens_gap = after_mark and all(
+            tokens.words[j] in ",-—–’'" or tokens.lows[j] in ADVERBS for j in range(first, i)
+        )
+        if opens_gap:
+            subject = self.phrases.phrase_after(i + 1, last)
+            if subject and subject[0] == i + 1 and not self._is_hearer(i, cue, subject):
+                return CueFound(i, cue, subject, inverted=True)
+        if self._is_noun(i, least) or self._is_passive(i, least):
+            return None
+        subject = (
+            self._participle_subject(i, least) if cue.participle else self.phrases.subject_before(i, least)
+        )
+        if cue.base and not self._may_be_finite(i, least, subject):
+            return None
+        if (
+            subject is None
+            and not cue.participle
+            and i > least
+            and tokens.lows[i - 1] not in ("and", "but", "then", ",", "to")
+        ):
+            return None
+        return CueFound(i, cue, subject)
+
+    def _sentence_start(self, i: int, least: int) -> int:
+        sentence = self.tokens.sentence_of
+        j = i
+        while j > least and sentence[j - 1] == sentence[i]:
+            j -= 1
+        return j
+
+    def _participle_subject(self, i: int, least: int) -> Phrase | None:
+        """*was explaining* has the subject of *was*; *Mr Key saying* the name before it; *, adding* none."""
+        if i > least and self.tokens.lows[i - 1] in AUXILIARIES | ADVERBS:
+            return self.phrases.subject_before(i, least)
+        return self.phrases.name_before(i, least)
+
+    def _is_hearer(self, i: int, cue: Cue, subject: Phrase) -> bool:
+        return cue.participle or cue.verb == "tell"
+
+    def _is_noun(self, i: int, least: int) -> bool:
+        """*the claim*, *his remarks*, *in reply*."""
+        if i == least:
+            return False
+        before = self.tokens.lows[i - 1]
+        return (
+            (
+                before in DETERMINERS
+                and before not in ("all", "both", "many", "some", "most", "that", "this", "one", "another")
+            )
+            or (before in PREPOSITIONS and before not in ("to",))
+            or before.endswith(("'s", "s'"))
+        )
+
+    def _is_passive(self, i: int, least: int) -> bool:
+        j = i - 1
+        while j >= least and (self.tokens.lows[j] in ADVERBS or self.tokens.lows[j].endswith("ly")):
+            j -= 1
+        word = self.tokens.lows[i]
+        return j >= least and self.tokens.lows[j] in _BE and not word.endswith("ing")
+
+    def _may_be_finite(self, i: int, least: int, subject: Phrase | None) -> bool:
+        """A base form is a verb after *will* or *to*, or with a plural subject."""
+        j = i - 1
+        while j >= least and self.tokens.lows[j] in ADVERBS:
+            j -= 1
+        if j < least or self.tokens.lows[j] in _MODAL:
+            return True
+        if subject is None:
+            return False
+        head = self.tokens.lows[subject[1] - 1]
+        return (
+            head in _PLURAL_SUBJECTS
+            or head.endswith("s")
+            or "and" in self.tokens.lows[subject[0] : subject[1]]
+            or head in ("people", "police", "women", "men", "others", "many", "some", "most")
+        )

@@ -1,0 +1,258 @@
+"""Noun phrases before and after a cue verb, found without a parser.
+
+Phrases are pairs ``(first, last)`` of token numbers, the last outside.
+"""
+
+from articles.extraction.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    HONORIFICS,
+    JOINING_NAMES,
+    PREPOSITIONS,
+    RELATIVES,
+    ROLES,
+    SUBJECT_PRONOUNS,
+    TIMES,
+)
+from articles.extraction.tokens import Tokens
+
+Phrase = tuple[int, int]
+
+_BREAKS = frozenset(',;:—–()[]"“”„«»?!…') | {"``", "''", "-"}
+_SKIPPED = AUXILIARIES | ADVERBS
+_SUBORDINATE = (CONJUNCTIONS | RELATIVES) - {"and"}
+_LONGEST = 24
+_LONGEST_ASIDE = 40
+
+
+def is_capital(word: str) -> bool:
+    return word[0].isupper()
+
+
+def _is_adverb(low: str) -> bool:
+    return low in _SKIPPED or (
+        len(low) > 4 and low.endswith("ly") and low not in ("family", "july", "italy", "kelly")
+    )
+
+
+def is_role(low: str) -> bool:
+    return low in ROLES or low.removesuffix("'s") in ROLES or low.rpartition("-")[2] in ROLES
+
+
+def _breaks(tokens: Tokens, i: int) -> bool:
+    """Whether the token ends a phrase: a mark, or a full stop that is no abbreviation's."""
+    word = tokens.words[i]
+    if word == ".":
+        return tokens.sentence_of[i] != tokens.sentence_of[min(i + 1, len(tokens) - 1)]
+    return word in _BREAKS
+
+
+class Phrases:
+    """Reads noun phrases of one text; never looks past the bounds it is given."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.words = tokens.words
+        self.lows = tokens.lows
+
+    def subject_before(self, verb: int, least: int) -> Phrase | None:
+        """The subject that ends just before ``verb``, auxiliaries and adverbs between them skipped."""
+        end = verb
+        while end > least and _is_adverb(self.lows[end - 1]):
+            end -= 1
+        if end == least:
+            return None
+        if self.words[end - 1] in (",", ")", "—", "–"):
+            return self._before_aside(end - 1, least)
+        return self._ending(end, least)
+
+    def name_before(self, verb: int, least: int) -> Phrase | None:
+        """The name or pronoun right before ``verb``, as in *protest against Mr Key saying*."""
+        if verb == least or not (is_capital(self.words[verb - 1]) or self.lows[verb - 1] in SUBJECT_PRONOUNS):
+            return None
+        return self._last_phrase(self._name_start(verb, least), verb)
+
+    def _before_aside(self, closing: int, least: int) -> Phrase | None:
+        """The phrase before an aside: *Key, who was in Sydney,* gives *Key*; an apposition stays in."""
+        opening = {")": "("}.get(self.words[closing], self.words[closing])
+        at_least = max(least, closing - _LONGEST_ASIDE)
+        for i in range(closing - 1, at_least, -1):
+            if self.words[i] == opening:
+                phrase = self._ending(i, least)
+                if phrase and self._is_apposition(i + 1, closing):
+                    return phrase[0], closing
+                if phrase and opening == "," and not self._starts_clause(i + 1):
+                    earlier = self._before_aside(i, least)
+                    if earlier and earlier[1] <= i and not is_capital(self.words[phrase[0]]):
+                        return earlier
+                return phrase
+        return None
+
+    def _is_apposition(self, first: int, last: int) -> bool:
+        """A bare name of up to five words, as in *the Speaker, Sir Alistair Power,*."""
+        return last - first <= 5 and all(
+            is_capital(self.words[i]) or self.lows[i] in JOINING_NAMES or self.words[i] == "."
+            for i in range(first, last)
+        )
+
+    def _starts_clause(self, i: int) -> bool:
+        return self.lows[i] in _SUBORDINATE
+
+    def _ending(self, end: int, least: int) -> Phrase | None:
+        """The noun phrase that ends at token ``end``."""
+        if self.lows[end - 1] in SUBJECT_PRONOUNS:
+            return end - 1, end
+        first = end
+        at_least = max(least, end - _LONGEST)
+        while first > at_least and not self._stops(first - 1, end):
+            first -= 1
+        if first == end:
+            return None
+        return self._trimmed(first, end)
+
+    def _stops(self, i: int, end: int) -> bool:
+        low = self.lows[i]
+        if _breaks(self.tokens, i) or low in _SUBORDINATE or low in AUXILIARIES or low in SUBJECT_PRONOUNS:
+            return True
+        return low == "and" and not self._joins_names(i)
+
+    def _joins_names(self, i: int) -> bool:
+        """Whether the *and* stands between two names or two roles."""
+        if i == 0 or i + 1 >= len(self.words):
+            return False
+        before, after = self.words[i - 1], self.words[i + 1]
+        if is_capital(before) and is_capital(after):
+            return True
+        return is_role(before.lower()) and (is_role(after.lower()) or after.lower() in DETERMINERS)
+
+    def _trimmed(self, first: int, end: int) -> Phrase | None:
+        """Drop what opens the clause before its subject: *In Sydney on Friday Mr Key* gives *Mr Key*."""
+        while first < end and (_is_adverb(self.lows[first]) or self.lows[first] in ("and", "but", "'", "’")):
+            first += 1
+        if first == end:
+            return None
+        if self.lows[first] in PREPOSITIONS or self.lows[first] in TIMES:
+            return self._last_phrase(first, end)
+        if is_capital(self.words[end - 1]) and not self._is_one_phrase(first, end):
+            return self._last_phrase(first, end)
+        return first, end
+
+    def _is_one_phrase(self, first: int, end: int) -> bool:
+        """Whether role words and prepositions alone stand between the phrase's start and its closing name."""
+        name = self._name_start(end, first)
+        if name == first:
+            return True
+        before = self.lows[name - 1]
+        return (
+            is_role(before)
+            or before in PREPOSITIONS
+            or before in JOINING_NAMES
+            or before.endswith(("'s", "'"))
+        )
+
+    def _name_start(self, end: int, least: int) -> int:
+        """Where the run of capitalised words that ends at ``end`` begins."""
+        first = end
+        while first > least:
+            word, low = self.words[first - 1], self.lows[first - 1]
+            if low in TIMES and low not in ("may", "march", "april", "june"):
+                break
+            if not (
+                is_capital(word)
+                or low in JOINING_NAMES
+                or word in ("&", "'", "’")
+                or self._is_stop_of_abbreviation(first - 1)
+            ):
+                break
+            first -= 1
+        while first < end and self.lows[first] in ("'", "’", "&", "."):
+            first += 1
+        return first
+
+    def _is_stop_of_abbreviation(self, i: int) -> bool:
+        return self.words[i] == "." and i > 0 and self.tokens.ends[i - 1] == self.tokens.starts[i]
+
+    def _last_phrase(self, first: int, end: int) -> Phrase | None:
+        """The last noun phrase of ``[first, end)``: a name with its role words, or back to a determiner."""
+        if is_capital(self.words[end - 1]):
+            start = self._name_start(end, first)
+            while start > first and (
+                is_role(self.lows[start - 1])
+                or (start < end and is_role(self.lows[start]) and self.lows[start - 1] not in PREPOSITIONS)
+            ):
+                start -= 1
+            if start < end:
+                return start, end
+        for i in range(end - 1, first - 1, -1):
+            if self.lows[i] in DETERMINERS:
+                return i, end
+            if self.lows[i] in PREPOSITIONS or self.lows[i] in TIMES:
+                return (i + 1, end) if i + 1 < end else None
+        return first, end
+
+    def phrase_after(self, first: int, limit: int) -> Phrase | None:
+        """The noun phrase that starts at ``first``, as after an inverted *said*."""
+        limit = min(limit, first + _LONGEST)
+        if first >= limit:
+            return None
+        if self.lows[first] in SUBJECT_PRONOUNS:
+            return first, first + 1
+        last, named = first, False
+        while last < limit and self._continues(last, first, limit, named):
+            named = named or (
+                is_capital(self.words[last]) and self.lows[last] not in HONORIFICS and last > first
+            )
+            last += 1
+        while last > first and (
+            self.lows[last - 1] in DETERMINERS
+            or self.lows[last - 1] in PREPOSITIONS
+            or self.lows[last - 1] == "and"
+        ):
+            last -= 1
+        return (first, last) if last > first else None
+
+    def _continues(self, i: int, first: int, limit: int, named: bool) -> bool:
+        word, low = self.words[i], self.lows[i]
+        if _breaks(self.tokens, i) or low in _SUBORDINATE or low in AUXILIARIES or low in SUBJECT_PRONOUNS:
+            return False
+        if low in TIMES and i > first:
+            return False
+        if low == "and":
+            return i > first and self._joins_names(i)
+        if low in PREPOSITIONS:
+            return (
+                i > first
+                and low in ("of", "for", "from", "at", "to")
+                and not (named and low != "of")
+                and self._roles_before(i, first)
+            )
+        if named and not is_capital(word) and word not in (".", "&", "'", "’") and low not in JOINING_NAMES:
+            return False
+        return not (i > first and _is_adverb(low) and not is_capital(word))
+
+    def _roles_before(self, i: int, first: int) -> bool:
+        return any(is_role(self.lows[j]) for j in range(first, i)) or self.lows[i] == "of"
+
+    def sentence_subject(self, first: int, limit: int) -> Phrase | None:
+        """The first noun phrase of a sentence, an opening clause such as *Asked about it,* passed over."""
+        start = first
+        if start < limit and not is_capital(self.words[start]) and self.words[start] not in ("'",):
+            start += 1
+        opener = self.lows[start] if start < limit else ""
+        if (
+            opener in PREPOSITIONS
+            or opener in CONJUNCTIONS
+            or opener in TIMES
+            or _is_adverb(opener)
+            or opener.endswith(("ing", "ed"))
+        ):
+            comma = next((i for i in range(start, limit) if self.words[i] == ","), None)
+            if comma is not None:
+                start = comma + 1
+            elif _is_adverb(opener) or opener in CONJUNCTIONS:
+                start += 1
+            else:
+                return None
+        return self.phrase_after(start, limit)

@@ -1,0 +1,293 @@
+"""Which person a speaker's label means, by the names, offices and pronouns of the story before it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from articles.extraction.lexicon import HONORIFICS, ORGANISATIONS, PREPOSITIONS, word_class
+from articles.extraction.names import Named, NameFinder
+from articles.extraction.offices import Offices
+from articles.extraction.phrases import Phrase, is_capital, is_role
+from articles.extraction.records import Candidate, Status
+from articles.extraction.roster import Roster, folded
+from articles.extraction.tokens import Tokens
+
+_GENDERED = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
+_INDEFINITE = word_class("indefinite")
+_WOMEN = word_class("women")
+_MEN = word_class("men")
+_ONE_SENTENCE_BACK = 0.85
+_NOT_SUBJECT = 0.6
+_TOO_CLOSE = 0.93
+_LOOK_BACK = 14
+_MOST_CANDIDATES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Whom a label means. ``how`` names the rule; ``candidates`` are best first."""
+
+    status: Status
+    how: str
+    person: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One place outside marks where the story speaks of somebody, known or not."""
+
+    token: int
+    sentence: int
+    who: str
+    known: bool
+    gender: str
+    subject: bool
+
+
+UNKNOWN = Resolution("unlisted", "unlisted")
+
+
+class Resolver:
+    """Resolves the labels of one text in reading order."""
+
+    def __init__(self, tokens: Tokens, roster: Roster, day: date | None, names: NameFinder) -> None:
+        self.tokens = tokens
+        self.roster = roster
+        self.day = day
+        self.offices = Offices(roster, day)
+        self.named = names.names
+        self.references: list[Reference] = []
+        self.resolved: dict[Phrase, Resolution] = {}
+        self.by_first = {named.first: named for named in self.named}
+
+    def read(
+        self, phrases: Iterable[Phrase], in_marks: Iterable[tuple[int, int]], replies: dict[Phrase, str]
+    ) -> dict[Phrase, Resolution]:
+        """Resolve subject phrases, quotations' speakers among them; ``in_marks`` are token ranges."""
+        inside = bytearray(len(self.tokens) + 1)
+        for first, last in in_marks:
+            inside[first:last] = b"\x01" * (last - first)
+        subjects = sorted(set(phrases))
+        names = [named for named in self.named if not inside[named.first]]
+        at = 0
+        for phrase in subjects:
+            while at < len(names) and names[at].first < phrase[0]:
+                self._refer_name(names[at])
+                at += 1
+            self.resolved[phrase] = self._resolve(phrase)
+            self._refer_subject(phrase, self.resolved[phrase])
+        return self.resolved
+
+    # the story so far
+
+    def _refer_name(self, named: Named) -> None:
+        if len(named.people) == 1:
+            self._refer(named.first, named.people[0], True, self.roster.people[named.people[0]].gender, False)
+
+    def _refer_subject(self, phrase: Phrase, resolution: Resolution) -> None:
+        if resolution.person:
+            self._refer(
+                phrase[0], resolution.person, True, self.roster.people[resolution.person].gender, True
+            )
+        elif resolution.status == "unlisted" and resolution.how not in ("pronoun", "plural"):
+            who = folded(self.tokens.slice(*phrase)).split()[-1]
+            self._refer(phrase[0], "?" + who, False, self._gender_of(phrase), True)
+
+    def _refer(self, token: int, who: str, known: bool, gender: str, subject: bool) -> None:
+        self.references.append(Reference(token, self.tokens.sentence_of[token], who, known, gender, subject))
+
+    def _gender_of(self, phrase: Phrase) -> str:
+        for low in self.tokens.lows[slice(*phrase)]:
+            gender = HONORIFICS.get(low) or ("f" if low in _WOMEN else "m" if low in _MEN else "")
+            if gender:
+                return gender
+        return ""
+
+    # one label
+
+    def _resolve(self, phrase: Phrase) -> Resolution:
+        first, last = phrase
+        low = self.tokens.lows[first]
+        if last - first == 1 and low in ("he", "she"):
+            return self._pronoun(phrase, _GENDERED[low])
+        if last - first == 1 and low in ("it", "they", "we", "i", "you", "who", "which"):
+            return self._other_pronoun(phrase, low)
+        named = self._head_name(phrase)
+        if named:
+            return self._by_name(phrase, named)
+        if self._is_organisation(phrase):
+            return Resolution("organisation", "organisation")
+        if low in _INDEFINITE or any(self.by_first.get(i) for i in range(first, last)):
+            return UNKNOWN
+        return self._office(phrase)
+
+    def _other_pronoun(self, phrase: Phrase, low: str) -> Resolution:
+        if low == "it":
+            return Resolution("organisation", "pronoun")
+        if low == "who":
+            named = next((n for n in reversed(self.named) if n.last <= phrase[0]), None)
+            if named and phrase[0] - named.last <= 1 and len(named.people) == 1 and not named.possessive:
+                return self._is(named.people[0], "relative", f"*who* is {self._name(named.people[0])}")
+        return Resolution("unlisted", "pronoun")
+
+    def _head_name(self, phrase: Phrase) -> Named | None:
+        """The known name that the label is about: not *a spokesman for Mr Key*, not *Mr Key's office*."""
+        for i in range(*phrase):
+            named = self.by_first.get(i)
+            if named is None:
+                continue
+            owned = named.possessive and named.last < phrase[1]
+            between = self.tokens.lows[phrase[0] : i]
+            if (
+                owned
+                or any(low in PREPOSITIONS for low in between[-4:] if low != "of")
+                or "of" in between[-2:]
+            ):
+                continue
+            return named
+        return None
+
+    def _by_name(self, phrase: Phrase, named: Named) -> Resolution:
+        printed = self.tokens.slice(*phrase)
+        if len(named.people) == 1:
+            return self._is(named.people[0], named.form, f"*{printed}* names {self._name(named.people[0])}")
+        role = self.tokens.slice(phrase[0], named.first) if named.first > phrase[0] else ""
+        office = self.offices.read(role) if role else None
+        fitting = [key for key in named.people if office and key in office.people]
+        if len(fitting) == 1:
+            return self._is(
+                fitting[0],
+                "name and office",
+                f"*{printed}*: of that name only {self._name(fitting[0])} is {role}",
+            )
+        return self._ambiguous(named.people, "name", f"*{printed}* may be")
+
+    def _is_organisation(self, phrase: Phrase) -> bool:
+        words = [folded(word).removesuffix("'s") for word in self.tokens.words[slice(*phrase)]]
+        head = self._head_word(phrase)
+        if is_role(head):
+            return False
+        bare = " ".join(word for word in words if word != "the")
+        return bare in self.roster.organizations or _is_body(head) or self._is_acronym(phrase)
+
+    def _is_acronym(self, phrase: Phrase) -> bool:
+        word = self.tokens.words[phrase[1] - 1]
+        return (
+            len(word) > 1 and word.isupper() and phrase[1] - phrase[0] <= 2 and word not in ("MP", "PM", "TD")
+        )
+
+    def _head_word(self, phrase: Phrase) -> str:
+        """The last word before the first preposition or comma."""
+        words = self.tokens.lows[slice(*phrase)]
+        stop = next(
+            (i for i, low in enumerate(words) if i and (low in PREPOSITIONS or low in (",", "who", "that"))),
+            len(words),
+        )
+        return folded(words[stop - 1])
+
+    def _office(self, phrase: Phrase) -> Resolution:
+        printed = self.tokens.slice(*phrase)
+        if not is_role(self._head_word(phrase)) and not any(
+            is_role(low) for low in self.tokens.lows[slice(*phrase)]
+        ):
+            return UNKNOWN
+        if any(
+            is_capital(w) for w in self.tokens.words[phrase[1] - 1 : phrase[1]]
+        ) and self._ends_in_other_name(phrase):
+            return UNKNOWN
+        office = self.offices.read(printed)
+        if office is None:
+            return UNKNOWN
+        if office.unique:
+            return self._is(
+                office.people[0], "office", f"*{printed}* was {self._name(office.people[0])} that day"
+            )
+        return self._by_story(phrase, office.people, office.unknown)
+
+    def _ends_in_other_name(self, phrase: Phrase) -> bool:
+        """*Fire Service shift manager Lance Ropata*: a name nobody on the roster has."""
+        low = folded(self.tokens.words[phrase[1] - 1]).removesuffix("'s")
+        return low not in self.roster.tenures_by_word and not is_role(low)
+
+    def _by_story(self, phrase: Phrase, people: tuple[str, ...], unknown: tuple[str, ...]) -> Resolution:
+        printed = self.tokens.slice(*phrase)
+        for reference in reversed(self.references):
+            if reference.who in people:
+                if unknown and self._last_known() != reference.who:
+                    break
+                return self._is(
+                    reference.who,
+                    "office in story",
+                    f"*{printed}* is the last so described, {self._where(reference, phrase)}",
+                )
+        return self._ambiguous(people, "office", f"*{printed}* may be") if people else UNKNOWN
+
+    def _last_known(self) -> str:
+        return next((reference.who for reference in reversed(self.references) if reference.known), "")
+
+    def _pronoun(self, phrase: Phrase, gender: str) -> Resolution:
+        sentence = self.tokens.sentence_of[phrase[0]]
+        best: dict[str, tuple[float, Reference]] = {}
+        for reference in self.references[-_LOOK_BACK:]:
+            if reference.gender not in ("", gender):
+                continue
+            worth = (1.0 if reference.subject else _NOT_SUBJECT) * _ONE_SENTENCE_BACK ** (
+                sentence - reference.sentence
+            )
+            if reference.who not in best or worth >= best[reference.who][0]:
+                best[reference.who] = (worth, reference)
+        ranked = sorted(best.values(), key=lambda item: -item[0])
+        if not ranked:
+            return Resolution("unlisted", "pronoun")
+        worth, reference = ranked[0]
+        printed = self.tokens.words[phrase[0]]
+        if not reference.known:
+            return Resolution(
+                "unlisted",
+                "pronoun",
+                evidence=f"*{printed}* is *{reference.who[1:]}*, who is not on the roster",
+            )
+        if len(ranked) > 1 and ranked[1][0] > _TOO_CLOSE * worth and ranked[1][1].known:
+            people = tuple(item[1].who for item in ranked if item[1].known)
+            return self._ambiguous(people, "pronoun", f"*{printed}* may be")
+        kind = "man" if gender == "m" else "woman"
+        return self._is(
+            reference.who,
+            "pronoun",
+            f"*{printed}* is the last {kind} named, {self._where(reference, phrase)}",
+        )
+
+    # answers
+
+    def _is(self, person: str, how: str, evidence: str) -> Resolution:
+        return Resolution("resolved", how, person, (Candidate(person, 1.0, evidence),), evidence)
+
+    def _ambiguous(self, people: tuple[str, ...], how: str, opening: str) -> Resolution:
+        shown = people[:_MOST_CANDIDATES]
+        score = round(1 / len(people), 3)
+        candidates = tuple(Candidate(key, score, f"{opening} {self._name(key)}") for key in shown)
+        return Resolution(
+            "ambiguous", how, None, candidates, f"{opening} {', '.join(self._name(key) for key in shown)}"
+        )
+
+    def _name(self, person: str) -> str:
+        return self.roster.people[person].name
+
+    def _where(self, reference: Reference, phrase: Phrase) -> str:
+        return f"{self._name(reference.who)}, {self._distance(reference, phrase)}"
+
+    def _distance(self, reference: Reference, phrase: Phrase) -> str:
+        sentences = self.tokens.sentence_of[phrase[0]] - self.tokens.sentence_of[reference.token]
+        if sentences <= 0:
+            return "in the same sentence"
+        return f"{sentences} sentence{'s' if sentences > 1 else ''} before"
+
+
+def _is_body(head: str) -> bool:
+    return (
+        head in ORGANISATIONS
+        or head.removesuffix("s") in ORGANISATIONS
+        or head.removesuffix("ies") + "y" in ORGANISATIONS
+    )
