@@ -1,6 +1,13 @@
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+
+from archive.views import robots
+from people.stylesheet import party_stylesheet
 
 urlpatterns = [
+    path("", include("articles.urls")),
+    path("", include("people.urls")),
+    path("parties.css", party_stylesheet, name="party_stylesheet"),
+    path("robots.txt", robots, name="robots"),
     path("admin/", admin.site.urls),
 ]

@@ -1,0 +1,55 @@
+"""What the frame of every page prints."""
+
+from datetime import date
+
+from django import template
+from django.template import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+SECTIONS = [
+    ("front", _("Today")),
+    ("article_list", _("Stories")),
+    ("quotation_list", _("Quotations")),
+    ("person_list", _("People")),
+    ("event_list", _("Events")),
+]
+
+
+@register.inclusion_tag("_sections.html", takes_context=True)
+def sections(context: Context) -> dict[str, object]:
+    """Links to the sections, each with what ``aria-current`` says of it on this page."""
+    request = context.get("request")
+    path = request.path if request else ""
+    links = []
+    for name, label in SECTIONS:
+        try:
+            address = reverse(name)
+        except NoReverseMatch:
+            continue
+        inside = address != "/" and path.startswith(address)
+        links.append((address, label, "page" if path == address else "true" if inside else ""))
+    return {"links": links}
+
+
+# What a machine and what a reader is told of a day of which less is known.
+LESS = {"year": ("Y", "Y"), "month": ("Y-m", "YEAR_MONTH_FORMAT")}
+
+
+@register.simple_tag
+def day(first: date, precision: str = "day", form: str = "DATE_FORMAT") -> SafeString:
+    """A ``<time>`` with as much of the day as is known."""
+    stamp, form = LESS.get(precision, ("Y-m-d", form))
+    return format_html('<time datetime="{}">{}</time>', date_format(first, stamp), date_format(first, form))
+
+
+@register.filter
+def in_words(number: int) -> str:
+    """Small numbers as running text writes them; others in figures."""
+    words = [_("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"), _("nine")]
+    return str(words[number - 2]) if 2 <= number <= 9 else str(number)

@@ -1,0 +1,36 @@
+"""How a quotation is printed, wherever it stands."""
+
+import re
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from articles.models import Quotation
+from articles.reading_page import edge_of
+from articles.search import marked
+
+register = template.Library()
+register.filter("edge", edge_of)
+
+
+@register.filter
+def words(quotation: Quotation) -> SafeString:
+    """The words, in marks where they are the speaker's own; found words are marked."""
+    printed = marked(getattr(quotation, "highlighted", quotation.text))
+    return printed if quotation.kind == Quotation.Kind.REPORTED else format_html("“{}”", printed)
+
+
+@register.filter
+def sentence(quotation: Quotation) -> str:
+    """The report's sentence around the words; empty where it says nothing more. Long words are left out."""
+    before, after = quotation.context
+    if not re.search(r"\w", before + after):
+        return ""
+    return f"{before}{quotation.text if quotation.kind == Quotation.Kind.PARTIAL else '…'}{after}"
+
+
+@register.filter
+def reason(evidence: str) -> str:
+    """Evidence as the quotation reader writes it, where asterisks stand round words of the text."""
+    return re.sub(r"\*([^*]+)\*", r"“\1”", evidence)
