@@ -55,7 +55,7 @@ class CueFinder:
         found = []
         for i in range(first, last):
             low = lows[i]
-            if low in CUES:
+            if low in CUES and self._may_be_verb(i, low, first):
                 cue = self._read(i, CUES[low], first, last, after_mark)
                 if cue:
                     found.append(cue)
@@ -65,12 +65,18 @@ class CueFinder:
                     found.append(CueFound(i, _ACCORDING, source, length=2))
         return found
 
+    def _may_be_verb(self, i: int, low: str, first: int) -> bool:
+        """A capital inside a sentence makes a name of a base form: *State Department*, *United States*."""
+        if not self.tokens.words[i][0].isupper() or i == first or self.tokens.sentence_start(i) == i:
+            return True
+        return low.endswith(("ed", "id", "ys")) or low == "told"
+
     def _read(self, i: int, cue: Cue, first: int, last: int, after_mark: bool) -> CueFound | None:
         tokens = self.tokens
         sentence = tokens.sentence_of
         least = first
         if not after_mark or sentence[i] != sentence[first]:
-            least = max(first, self._sentence_start(i, first))
+            least = max(first, tokens.sentence_start(i))
         opens_gap = after_mark and all(
             tokens.words[j] in ",-—–’'" or tokens.lows[j] in ADVERBS for j in range(first, i)
         )
@@ -93,13 +99,6 @@ class CueFinder:
         ):
             return None
         return CueFound(i, cue, subject)
-
-    def _sentence_start(self, i: int, least: int) -> int:
-        sentence = self.tokens.sentence_of
-        j = i
-        while j > least and sentence[j - 1] == sentence[i]:
-            j -= 1
-        return j
 
     def _participle_subject(self, i: int, least: int) -> Phrase | None:
         """*was explaining* has the subject of *was*; *Mr Key saying* the name before it; *, adding* none."""

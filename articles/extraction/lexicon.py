@@ -47,6 +47,7 @@ ROLES = frozenset(
     _ROLE_WORDS | {word + "s" for word in _ROLE_WORDS} | {word.replace("man", "men") for word in _ROLE_WORDS}
 )
 ORGANISATIONS = frozenset(word for line in lines("organisations.txt") for word in line.split())
+TITLE_WORDS = frozenset(word for line in lines("titles.txt") for word in line.split())
 HONORIFICS = {word: gender.strip("-") for word, gender in (line.split() for line in lines("honorifics.txt"))}
 
 

@@ -7,6 +7,7 @@ from articles.extraction.lexicon import (
     ADVERBS,
     AUXILIARIES,
     CONJUNCTIONS,
+    CUES,
     DETERMINERS,
     HONORIFICS,
     JOINING_NAMES,
@@ -201,9 +202,7 @@ class Phrases:
             return first, first + 1
         last, named = first, False
         while last < limit and self._continues(last, first, limit, named):
-            named = named or (
-                is_capital(self.words[last]) and self.lows[last] not in HONORIFICS and last > first
-            )
+            named = named or self._is_name(last)
             last += 1
         while last > first and (
             self.lows[last - 1] in DETERMINERS
@@ -229,8 +228,19 @@ class Phrases:
                 and self._roles_before(i, first)
             )
         if named and not is_capital(word) and word not in (".", "&", "'", "’") and low not in JOINING_NAMES:
-            return False
+            return self._role_ahead(i, limit)
         return not (i > first and _is_adverb(low) and not is_capital(word))
+
+    def _is_name(self, i: int) -> bool:
+        return (
+            is_capital(self.words[i]) and self.lows[i] not in HONORIFICS and self.lows[i] not in DETERMINERS
+        )
+
+    def _role_ahead(self, i: int, limit: int) -> bool:
+        """Whether a name goes on into a role: *State Department official*, *Trump campaign manager*."""
+        if self.lows[i] in CUES and not is_role(self.lows[i]):
+            return False
+        return any(is_role(self.lows[j]) for j in range(i, min(i + 2, limit)) if not _breaks(self.tokens, j))
 
     def _roles_before(self, i: int, first: int) -> bool:
         return any(is_role(self.lows[j]) for j in range(first, i)) or self.lows[i] == "of"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from articles.extraction.attribute import Attributor, MarkedText
+from articles.extraction.attribute import Attributed, Attributor
 from articles.extraction.dates import dates_in
 from articles.extraction.events import EventRecord
 from articles.extraction.marks import marked_spans
@@ -37,26 +37,26 @@ class _Story:
         self.names = NameFinder(self.tokens, roster, day)
 
     def read(self) -> Reading:
-        marked = [m for m in self.attributor.read() if m.attribution or m.sentence_like]
+        marked = self.attributor.read()
         dates = dates_in(self.tokens.text, self.day)
         resolutions = self._resolutions(marked)
         quotations = self._quotations(marked, resolutions, dates)
         return Reading(tuple(quotations), tuple(self._mentions()), tuple(dates), tuple(self._links()))
 
-    def _resolutions(self, marked: list[MarkedText]) -> dict[Phrase, Resolution]:
+    def _resolutions(self, marked: list[Attributed]) -> dict[Phrase, Resolution]:
         resolver = Resolver(self.tokens, self.roster, self.day, self.names)
         phrases = {m.attribution.speaker for m in marked if m.attribution and m.attribution.speaker}
         if self.roster.people:
             phrases |= {cue.subject for cues in self.attributor.gap_cues for cue in cues if cue.subject}
             phrases |= self.attributor.sentence_subjects()
-        return resolver.read(phrases, [(m.first, m.last) for m in marked], {})
+        return resolver.read(phrases, [(m.marked.first, m.marked.last) for m in marked], {})
 
     def _quotations(
-        self, marked: list[MarkedText], resolutions: dict[Phrase, Resolution], dates: list[DateMention]
+        self, marked: list[Attributed], resolutions: dict[Phrase, Resolution], dates: list[DateMention]
     ) -> list[Quotation]:
         quotations: list[Quotation] = []
         group = 0
-        previous: MarkedText | None = None
+        previous: Attributed | None = None
         for m in marked:
             if not self._same_group(previous, m):
                 group += 1
@@ -69,20 +69,24 @@ class _Story:
             previous = m
         return quotations
 
-    def _same_group(self, previous: MarkedText | None, m: MarkedText) -> bool:
+    def _same_group(self, previous: Attributed | None, m: Attributed) -> bool:
         if previous is None or previous.attribution is None or m.attribution is None:
             return False
         return previous.attribution.speaker == m.attribution.speaker
 
-    def _interrupted(self, previous: MarkedText | None, m: MarkedText) -> bool:
+    def _interrupted(self, previous: Attributed | None, m: Attributed) -> bool:
         """One sentence cut in two by its attribution: ``"One," he said, "two."``"""
-        if previous is None or previous.paragraph != m.paragraph or not self._same_group(previous, m):
+        if (
+            previous is None
+            or previous.marked.paragraph != m.marked.paragraph
+            or not self._same_group(previous, m)
+        ):
             return False
         sentence = self.tokens.sentence_of
-        gap_first, gap_last = m.lead
-        opener = self.tokens.text[m.span.start : m.span.start + 1]
+        gap_first, gap_last = m.marked.lead
+        opener = self.tokens.text[m.marked.span.start : m.marked.span.start + 1]
         return (
-            not previous.ends_sentence
+            not previous.marked.ends_sentence
             and gap_last > gap_first
             and sentence[gap_first] == sentence[gap_last - 1]
             and self.tokens.words[gap_last - 1] not in ".?!"
@@ -90,14 +94,14 @@ class _Story:
         )
 
     def _quotation(
-        self, m: MarkedText, group: int, resolutions: dict[Phrase, Resolution], dates: list[DateMention]
+        self, m: Attributed, group: int, resolutions: dict[Phrase, Resolution], dates: list[DateMention]
     ) -> Quotation:
         tokens, attribution = self.tokens, m.attribution
         speaker = attribution.speaker if attribution else None
         cue = attribution.cue if attribution else None
         resolution = resolutions[speaker] if speaker else Resolution("unattributed", "none")
         return Quotation(
-            spans=((m.span.start, m.span.end),),
+            spans=((m.marked.span.start, m.marked.span.end),),
             kind=self._kind(m),
             group=group,
             speaker_label=tokens.slice(*speaker) if speaker else None,
@@ -112,18 +116,18 @@ class _Story:
             evidence=resolution.evidence,
         )
 
-    def _kind(self, m: MarkedText) -> Kind:
+    def _kind(self, m: Attributed) -> Kind:
         cue = m.attribution.cue if m.attribution else None
         if (cue and cue.cue.verb in _HEADLINE_CUES) or self._word_before(m) in _HEADLINE_CUES:
             return "headline"
-        return "direct" if m.sentence_like or m.ends_sentence else "partial"
+        return "direct" if m.marked.sentence_like or m.marked.ends_sentence else "partial"
 
-    def _word_before(self, m: MarkedText) -> str:
-        return self.tokens.lows[m.lead[1] - 1] if m.lead[1] > m.lead[0] else ""
+    def _word_before(self, m: Attributed) -> str:
+        return self.tokens.lows[m.marked.lead[1] - 1] if m.marked.lead[1] > m.marked.lead[0] else ""
 
-    def _said_on(self, m: MarkedText, dates: list[DateMention]) -> date | None:
+    def _said_on(self, m: Attributed, dates: list[DateMention]) -> date | None:
         """The day named in the sentence of the attribution, outside the marks."""
-        ranges = [self.tokens.span(*gap) for gap in (m.tail, m.lead) if gap[0] < gap[1]]
+        ranges = [self.tokens.span(*gap) for gap in (m.marked.tail, m.marked.lead) if gap[0] < gap[1]]
         for start, end in ranges:
             for named in dates:
                 if start <= named.start and named.end <= end and (named.ends - named.starts).days == 1:

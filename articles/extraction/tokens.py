@@ -67,6 +67,19 @@ class Tokens:
                 ended = True
         return numbers
 
+    @cached_property
+    def sentence_first(self) -> list[int]:
+        """The first token of each sentence, by the sentence's number."""
+        firsts: list[int] = []
+        for i, number in enumerate(self.sentence_of):
+            if number >= len(firsts):
+                firsts.extend([i] * (number + 1 - len(firsts)))
+        return firsts
+
+    def sentence_start(self, i: int) -> int:
+        """The first token of the sentence that token ``i`` stands in."""
+        return self.sentence_first[self.sentence_of[i]]
+
     def _ends_sentence(self, i: int) -> bool:
         """Whether the full stop, question mark or exclamation mark at ``i`` closes its sentence."""
         following = next((j for j in range(i + 1, min(i + 4, len(self))) if self.words[j][0].isalnum()), None)

@@ -1,0 +1,70 @@
+"""Which of the spans in marks are quotations: speech told apart from titles, names and scare quotes."""
+
+from dataclasses import dataclass, field
+
+from articles.extraction.cues import CueFound
+from articles.extraction.lexicon import DETERMINERS, PREPOSITIONS, TITLE_WORDS
+from articles.extraction.marks import MarkedSpan
+from articles.extraction.phrases import Phrase, is_capital
+from articles.extraction.tokens import Tokens
+
+_TERMINAL = (".", "?", "!", "…")
+_CLOSERS = "'’\"”» "
+_A_SENTENCE_OF = 7
+"""Words that make a capitalised span a sentence, even without a mark at its end."""
+
+
+@dataclass(slots=True)
+class MarkedText:
+    """One marked span with what stands around it in its paragraph, as token ranges."""
+
+    span: MarkedSpan
+    first: int
+    last: int
+    paragraph: int
+    sentence_like: bool
+    """Opens with a capital and ends like a sentence, or is long enough to be one."""
+    ends_with: str
+    """The last character inside the marks, closing marks of nested quotations passed over."""
+    lead: Phrase = (0, 0)
+    tail: Phrase = (0, 0)
+    before_cues: list[CueFound] = field(default_factory=list)
+    after_cues: list[CueFound] = field(default_factory=list)
+
+    @property
+    def ends_sentence(self) -> bool:
+        return self.ends_with in _TERMINAL
+
+
+def marked_text(tokens: Tokens, span: MarkedSpan, paragraph: int) -> MarkedText:
+    first, last = tokens.at(span.start), tokens.at(span.end)
+    inner = tokens.text[span.start : span.end].rstrip(_CLOSERS)
+    opener = next((character for character in inner[:40] if character.isalnum()), "")
+    complete = inner.endswith((*_TERMINAL, ",")) or last - first >= _A_SENTENCE_OF
+    return MarkedText(span, first, last, paragraph, opener.isupper() and complete, inner[-1:])
+
+
+def is_quotation(tokens: Tokens, marked: MarkedText) -> bool:
+    """Whether the marks may hold words said or written; False for titles, names and attributes of markup."""
+    if not any(word[0].isalnum() for word in tokens.words[marked.first : marked.last]):
+        return False
+    before = tokens.text[: marked.span.outer_start][-1:]
+    return before != "=" and not _is_title(tokens, marked)
+
+
+def _is_title(tokens: Tokens, marked: MarkedText) -> bool:
+    """``the show "Morning Call"``, ``on Radio Bay's "Newsline"``: every word of weight has a capital."""
+    if marked.ends_sentence or not _capitalised(tokens, marked):
+        return False
+    before = tokens.lows[marked.lead[1] - 1] if marked.lead[1] > marked.lead[0] else ""
+    return before in TITLE_WORDS or before in DETERMINERS | PREPOSITIONS or before.endswith(("'s", "s'"))
+
+
+def _capitalised(tokens: Tokens, marked: MarkedText) -> bool:
+    words = [word for word in tokens.words[marked.first : marked.last] if word[0].isalnum()]
+    weighty = [
+        word
+        for word in words
+        if word.lower() not in DETERMINERS | PREPOSITIONS and word.lower() not in ("and", "or")
+    ]
+    return all(is_capital(word) or word[0].isdigit() for word in weighty)
