@@ -134,10 +134,11 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Without a collected folder (one machine, no set-up) files are served where they lie.
-WHITENOISE_USE_FINDERS = not STATIC_ROOT.exists()
+# STATIC_ROOT names where collectstatic puts files. Without it (one machine, no set-up) they are served
+# where they lie.
+STATIC_ROOT = env.str("STATIC_ROOT", "") or None
+WHITENOISE_USE_FINDERS = not STATIC_ROOT
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
