@@ -79,6 +79,7 @@ class _Reading:
 
     def person(self, row: Row) -> PersonRecord:
         key = row.needed("id")
+        born, died = row.life("birth_date", "death_date")
         self.nested[row.place] = [
             Row(membership.place, {"person_id": key, **membership.said})
             for membership in row.rows("memberships")
@@ -90,8 +91,8 @@ class _Reading:
             honorific_prefix=row.text("honorific_prefix"),
             honorific_suffix=row.text("honorific_suffix"),
             gender=row.text("gender"),
-            born=row.day("birth_date"),
-            died=row.day("death_date"),
+            born=born,
+            died=died,
             image=row.text("image") or next((image.text("url") for image in row.rows("images")), ""),
             names=tuple(self.each(row.rows("other_names"), _other_name)),
             identifiers=tuple(self.each(row.rows("identifiers"), _identifier)),

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from archive.partial import PartialDate
 
 
-class UnreadableFile(Exception):
-    """A file of which nothing can be used; the message names the file, the spot where known, and the reason."""
+class UnreadableFile(Exception):  # noqa: N818 - "raise UnreadableFile" says it
+    """Nothing of a file can be used; the message names the file, the spot where known, and the reason."""
 
     def __init__(self, name: str, reason: str, line: int = 0, column: int = 0) -> None:
         spot = f", line {line}, column {column}" if line else ""

@@ -19,7 +19,7 @@ LONGEST_TEXT = 500
 Span = tuple[PartialDate | None, PartialDate | None]
 
 
-class Unusable(ValueError):
+class Unusable(ValueError):  # noqa: N818 - "raise Unusable" says it
     """Why a row cannot be used, in words for whoever keeps the file."""
 
 
@@ -58,10 +58,17 @@ class Row:
         return day
 
     def span(self, starts_key: str, ends_key: str) -> Span:
+        """Return ``[starts, ends)``; a year or month that is an end counts from its first day."""
         starts, ends = self.day(starts_key), self.day(ends_key)
-        if starts and ends and _is_empty(starts, ends):
+        if starts and ends and ends.first <= starts.first:
             raise Unusable(f"{ends_key} {ends} is not after {starts_key} {starts}")
         return starts, ends
+
+    def life(self, born_key: str, died_key: str) -> Span:
+        born, died = self.day(born_key), self.day(died_key)
+        if born and died and died.first < born.first:
+            raise Unusable(f"{died_key} {died} is before {born_key} {born}")
+        return born, died
 
     def rows(self, key: str) -> Iterator["Row"]:
         """Yield the rows of the list that stands under ``key``; none where nothing does."""
@@ -99,10 +106,3 @@ def _storable(key: str, text: str) -> str:
     except UnicodeEncodeError:
         raise Unusable(f"{key} has half of a surrogate pair in it") from None
     return text
-
-
-def _is_empty(starts: PartialDate, ends: PartialDate) -> bool:
-    """Whether no day can lie in the span. A year, as an end, may be any of its days."""
-    written = min(len(str(starts)), len(str(ends)))
-    first, last = str(starts)[:written], str(ends)[:written]
-    return last < first or (last == first and starts.precision == ends.precision == "day")
