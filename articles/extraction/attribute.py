@@ -9,7 +9,7 @@ from articles.extraction.marks import MarkedSpan
 from articles.extraction.phrases import Phrase, Phrases, is_capital, is_role
 from articles.extraction.tokens import Tokens
 
-_LABEL_LONGEST = 8
+_LABEL_LONGEST = 14
 _PARAGRAPHS_BACK = 3
 _LOOK_BACK = 60
 """Tokens searched for the subject that a participle such as *saying* leaves out."""
@@ -55,7 +55,9 @@ class Attributor:
         for number, inside in enumerate(self.by_paragraph):
             self.gap_cues.append(self._frame(number, inside))
             for marked in inside:
-                attribution = self._attribution(marked, found) if is_quotation(self.tokens, marked) else None
+                if not is_quotation(self.tokens, marked):
+                    continue
+                attribution = self._in_sentence(marked) or self._near(marked, found)
                 if attribution or marked.sentence_like:
                     found.append(Attributed(marked, attribution))
         return found
@@ -97,9 +99,6 @@ class Attributor:
         first, last = gap
         return (max(first, self.tokens.sentence_start(last - 1)), last) if last > first else gap
 
-    def _attribution(self, marked: MarkedText, found: list[Attributed]) -> Attribution | None:
-        return self._in_sentence(marked) or self._near(marked, found)
-
     # the same sentence
 
     def _in_sentence(self, marked: MarkedText) -> Attribution | None:
@@ -107,14 +106,19 @@ class Attributor:
 
     def _label(self, marked: MarkedText) -> Attribution | None:
         """``Name: "…"``, with or without a party in brackets, at the start of a sentence."""
+        words = self.tokens.words
         start, end = self._last_sentence(marked.lead)
-        while start < end and self.tokens.lows[start] in ("-", "—", "from", "by"):
+        dash = next(
+            (i for i in range(end - 1, max(start, end - _LABEL_LONGEST) - 1, -1) if words[i] in "-—–"), None
+        )
+        start = start if dash is None else dash + 1
+        while start < end and self.tokens.lows[start] in ("from", "by"):
             start += 1
-        if end - start < 2 or self.tokens.words[end - 1] != ":":
+        if end - start < 2 or words[end - 1] != ":":
             return None
         if end - start > _LABEL_LONGEST or not all(self._may_label(i) for i in range(start, end - 1)):
             return None
-        stop = next((i for i in range(start, end) if self.tokens.words[i] in "(,:"), end)
+        stop = next((i for i in range(start, end) if words[i] in "(,:"), end)
         return Attribution("label", (start, stop)) if stop > start else None
 
     def _may_label(self, i: int) -> bool:
@@ -126,13 +130,32 @@ class Attributor:
         """A cue right after the words: ``"…," he said``, ``"…," said Mr Key``."""
         if not marked.after_cues:
             return None
-        cue = marked.after_cues[0]
         first, last = marked.tail
-        if any(self.tokens.words[i] not in ",-—–" for i in range(first, min(cue.first, last))):
+        while first < last and self.tokens.words[first] in ",-—–":
+            first += 1
+        for cue in marked.after_cues:
+            if self.tokens.sentence_of[cue.verb] != self.tokens.sentence_of[marked.tail[0]]:
+                return None
+            speaker = self._opening(first, cue)
+            if speaker:
+                return None if self._opens_sentence(marked, cue) else Attribution("after", speaker, cue)
+        return None
+
+    def _opening(self, first: int, cue: CueFound) -> Phrase | None:
+        """The subject of a cue when it stands at ``first``, its asides and role words taken in."""
+        if cue.subject is None or cue.subject[0] < first:
             return None
-        if cue.subject is None or self._opens_sentence(marked, cue):
-            return None
-        return Attribution("after", cue.subject, cue)
+        if cue.first == first:
+            return cue.subject
+        if (
+            cue.inverted
+            or self.tokens.words[cue.verb - 1] == ","
+            or self.tokens.lows[cue.subject[0]] == "who"
+        ):
+            opening = self.phrases.phrase_after(first, cue.verb)
+            aside = opening and self.tokens.words[opening[1]] in ",("
+            return opening if aside and self.tokens.words[cue.verb - 1] in ",)" else None
+        return (first, cue.subject[1]) if self.phrases.is_plain(first, cue.subject[0]) else None
 
     def _opens_sentence(self, marked: MarkedText, cue: CueFound) -> bool:
         """Whether the cue after a full stop starts the next sentence: ``"One." Smith said: "Two."``"""
@@ -174,7 +197,11 @@ class Attributor:
         for cue in marked.after_cues:
             if self.tokens.sentence_of[cue.verb] != self.tokens.sentence_of[marked.tail[0]]:
                 return None
-            if cue.subject and cue.first and self.tokens.words[cue.first - 1] == ",":
+            if (
+                cue.subject
+                and self.tokens.words[cue.first - 1] == ","
+                and self.tokens.lows[cue.first] != "who"
+            ):
                 return Attribution("after", cue.subject, cue)
         return None
 
@@ -190,11 +217,11 @@ class Attributor:
         """The paragraph's last attribution, or the subject of the sentence before the words."""
         if before and before.attribution and self._follows(before, marked):
             return replace(before.attribution, rule="same paragraph")
-        between = marked.before_cues
-        for cue in reversed(between):
-            if cue.subject:
+        start, end = self._last_sentence(marked.lead)
+        for cue in reversed(marked.before_cues):
+            if cue.subject and cue.verb >= start:
                 return Attribution("sentence before", cue.subject, cue)
-        subject = self._subject_of_last_sentence(marked.lead)
+        subject = self.phrases.sentence_subject(start, end) if start < end else None
         if subject:
             return Attribution("sentence before", subject)
         if before and before.attribution:
@@ -211,10 +238,6 @@ class Attributor:
             return False
         others = [later for later in marked.before_cues if later.verb > cue.verb and later.subject]
         return not others or self.tokens.lows[others[-1].first - 1] not in ("and", "but")
-
-    def _subject_of_last_sentence(self, gap: Phrase) -> Phrase | None:
-        start, end = self._last_sentence(gap)
-        return self.phrases.sentence_subject(start, end) if start < end else None
 
     def _from_before(self, marked: MarkedText, previous: Attributed | None) -> Attribution | None:
         """The speaker of a paragraph before: its last attribution, or the subject of what follows that."""

@@ -15,6 +15,7 @@ from articles.extraction.phrases import Phrase, Phrases
 from articles.extraction.tokens import Tokens
 
 _BE = word_class("forms_of_be")
+_SINGULAR = word_class("singular_determiners")
 _MODAL = word_class("before_base_form")
 _PLURAL_SUBJECTS = word_class("plural_subjects")
 
@@ -84,11 +85,11 @@ class CueFinder:
             subject = self.phrases.phrase_after(i + 1, last)
             if subject and subject[0] == i + 1 and not self._is_hearer(i, cue, subject):
                 return CueFound(i, cue, subject, inverted=True)
-        if self._is_noun(i, least) or self._is_passive(i, least):
+        if self._is_noun(i, least):
             return None
-        subject = (
-            self._participle_subject(i, least) if cue.participle else self.phrases.subject_before(i, least)
-        )
+        if self._is_passive(i, least):
+            return self._agent(i, cue, last)
+        subject = self._subject(i, cue, least)
         if cue.base and not self._may_be_finite(i, least, subject):
             return None
         if (
@@ -99,6 +100,23 @@ class CueFinder:
         ):
             return None
         return CueFound(i, cue, subject)
+
+    def _agent(self, i: int, cue: Cue, last: int) -> CueFound | None:
+        """The speaker of a passive: *was told by Ms Reid that ...*."""
+        if i + 2 < last and self.tokens.lows[i + 1] == "by":
+            agent = self.phrases.phrase_after(i + 2, last)
+            return CueFound(i, cue, agent) if agent else None
+        return None
+
+    def _subject(self, i: int, cue: Cue, least: int) -> Phrase | None:
+        j = i - 1
+        while j > least and self.tokens.lows[j] in ADVERBS:
+            j -= 1
+        if j >= least and self.tokens.lows[j] == "to":
+            return None
+        if cue.participle and cue.verb != "read":
+            return self._participle_subject(i, least)
+        return self.phrases.subject_before(i, least)
 
     def _participle_subject(self, i: int, least: int) -> Phrase | None:
         """*was explaining* has the subject of *was*; *Mr Key saying* the name before it; *, adding* none."""
@@ -138,6 +156,8 @@ class CueFinder:
         if j < least or self.tokens.lows[j] in _MODAL:
             return True
         if subject is None:
+            return False
+        if self.tokens.lows[subject[0]] in _SINGULAR:
             return False
         head = self.tokens.lows[subject[1] - 1]
         return (

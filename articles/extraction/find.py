@@ -54,10 +54,17 @@ def is_quotation(tokens: Tokens, marked: MarkedText) -> bool:
 
 def _is_title(tokens: Tokens, marked: MarkedText) -> bool:
     """``the show "Morning Call"``, ``on Radio Bay's "Newsline"``: every word of weight has a capital."""
-    if marked.ends_sentence or not _capitalised(tokens, marked):
+    if not _capitalised(tokens, marked):
         return False
-    before = tokens.lows[marked.lead[1] - 1] if marked.lead[1] > marked.lead[0] else ""
-    return before in TITLE_WORDS or before in DETERMINERS | PREPOSITIONS or before.endswith(("'s", "s'"))
+    first, last = marked.lead
+    if last - first > 1 and tokens.words[last - 1] == ",":
+        last -= 1
+    before = tokens.lows[last - 1] if last > first else ""
+    if before in TITLE_WORDS:
+        return True
+    return marked.ends_with not in ("?", "!") and (
+        before in DETERMINERS | PREPOSITIONS or before.endswith(("'s", "s'"))
+    )
 
 
 def _capitalised(tokens: Tokens, marked: MarkedText) -> bool:

@@ -87,7 +87,11 @@ def _cues() -> dict[str, Cue]:
             forms = _forms(entry)
             for form in forms:
                 known = found.get(form) or Cue(
-                    forms[0], frozenset(), frozenset(), form == forms[-1], form == forms[0]
+                    forms[0],
+                    frozenset(),
+                    frozenset(),
+                    form == forms[-1],
+                    form == forms[0] and form not in forms[1:],
                 )
                 found[form] = replace(
                     known, senses=known.senses | {sense}, takes=known.takes.union(section["takes"])

@@ -16,6 +16,7 @@ from articles.extraction.lexicon import (
     ROLES,
     SUBJECT_PRONOUNS,
     TIMES,
+    word_class,
 )
 from articles.extraction.tokens import Tokens
 
@@ -23,6 +24,7 @@ Phrase = tuple[int, int]
 
 _BREAKS = frozenset(',;:—–()[]"“”„«»?!…') | {"``", "''", "-"}
 _SKIPPED = AUXILIARIES | ADVERBS
+_NOT_ADVERBS = word_class("not_adverbs")
 _SUBORDINATE = (CONJUNCTIONS | RELATIVES) - {"and"}
 _LONGEST = 24
 _LONGEST_ASIDE = 40
@@ -33,9 +35,7 @@ def is_capital(word: str) -> bool:
 
 
 def _is_adverb(low: str) -> bool:
-    return low in _SKIPPED or (
-        len(low) > 4 and low.endswith("ly") and low not in ("family", "july", "italy", "kelly")
-    )
+    return low in _SKIPPED or (len(low) > 4 and low.endswith("ly") and low not in _NOT_ADVERBS)
 
 
 def is_role(low: str) -> bool:
@@ -74,6 +74,13 @@ class Phrases:
         if verb == least or not (is_capital(self.words[verb - 1]) or self.lows[verb - 1] in SUBJECT_PRONOUNS):
             return None
         return self._last_phrase(self._name_start(verb, least), verb)
+
+    def is_plain(self, first: int, last: int) -> bool:
+        """Whether ``[first, last)`` may be the front of a phrase: no comma, no opening preposition."""
+        return self.lows[first] not in PREPOSITIONS | TIMES and not any(
+            _breaks(self.tokens, i) or self.lows[i] in _SUBORDINATE or self.lows[i] in AUXILIARIES
+            for i in range(first, last)
+        )
 
     def _before_aside(self, closing: int, least: int) -> Phrase | None:
         """The phrase before an aside: *Key, who was in Sydney,* gives *Key*; an apposition stays in."""
@@ -146,12 +153,11 @@ class Phrases:
         if name == first:
             return True
         before = self.lows[name - 1]
-        return (
-            is_role(before)
-            or before in PREPOSITIONS
-            or before in JOINING_NAMES
-            or before.endswith(("'s", "'"))
-        )
+        if before in DETERMINERS:
+            return name == first + 1
+        if before in PREPOSITIONS:
+            return not any(low in CUES for low in self.lows[first : name - 1])
+        return is_role(before) or before in JOINING_NAMES or before.endswith(("'s", "'"))
 
     def _name_start(self, end: int, least: int) -> int:
         """Where the run of capitalised words that ends at ``end`` begins."""
@@ -204,7 +210,7 @@ class Phrases:
         while last < limit and self._continues(last, first, limit, named):
             named = named or self._is_name(last)
             last += 1
-        while last > first and (
+        while last > first + 1 and (
             self.lows[last - 1] in DETERMINERS
             or self.lows[last - 1] in PREPOSITIONS
             or self.lows[last - 1] == "and"
@@ -232,12 +238,12 @@ class Phrases:
         return not (i > first and _is_adverb(low) and not is_capital(word))
 
     def _is_name(self, i: int) -> bool:
-        return (
-            is_capital(self.words[i]) and self.lows[i] not in HONORIFICS and self.lows[i] not in DETERMINERS
+        return is_capital(self.words[i]) and not (
+            self.lows[i] in HONORIFICS or self.lows[i] in DETERMINERS or self.lows[i].endswith("'s")
         )
 
     def _role_ahead(self, i: int, limit: int) -> bool:
-        """Whether a name goes on into a role: *State Department official*, *Trump campaign manager*."""
+        """Whether a name goes on into a role: *State Department official*."""
         if self.lows[i] in CUES and not is_role(self.lows[i]):
             return False
         return any(is_role(self.lows[j]) for j in range(i, min(i + 2, limit)) if not _breaks(self.tokens, j))
