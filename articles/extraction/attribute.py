@@ -11,6 +11,8 @@ from articles.extraction.tokens import Tokens
 
 _LABEL_LONGEST = 14
 _PARAGRAPHS_BACK = 3
+_REACH_OF_A_CUE = 20
+"""Tokens between a cue and a few words in marks that still belong to it."""
 _LOOK_BACK = 60
 """Tokens searched for the subject that a participle such as *saying* leaves out."""
 _CLOSING_WORDS = 12
@@ -102,7 +104,13 @@ class Attributor:
     # the same sentence
 
     def _in_sentence(self, marked: MarkedText) -> Attribution | None:
-        return self._label(marked) or self._tail(marked) or self._lead(marked) or self._far_tail(marked)
+        return (
+            self._label(marked)
+            or self._tail(marked)
+            or self._lead(marked)
+            or self._far_tail(marked)
+            or self._signature(marked)
+        )
 
     def _label(self, marked: MarkedText) -> Attribution | None:
         """``Name: "…"``, with or without a party in brackets, at the start of a sentence."""
@@ -177,6 +185,8 @@ class Attributor:
         for cue in reversed(marked.before_cues):
             if self.tokens.sentence_of[last - 1] != self.tokens.sentence_of[cue.verb]:
                 return None
+            if not marked.sentence_like and last - cue.verb > _REACH_OF_A_CUE:
+                return None
             subject = cue.subject or self._carried_subject(cue)
             if subject:
                 return Attribution("before", subject, cue)
@@ -204,6 +214,16 @@ class Attributor:
             ):
                 return Attribution("after", cue.subject, cue)
         return None
+
+    def _signature(self, marked: MarkedText) -> Attribution | None:
+        """A dash and a name that end the paragraph: ``"…" - Ngaio Reid``."""
+        first, last = marked.tail
+        if not marked.sentence_like or not 2 <= last - first <= _LABEL_LONGEST:
+            return None
+        if self.tokens.words[first] not in "-—–" or not is_capital(self.tokens.words[first + 1]):
+            return None
+        name = self.phrases.phrase_after(first + 1, last)
+        return Attribution("signature", name) if name and name[1] == last else None
 
     # other sentences and paragraphs
 

@@ -40,6 +40,7 @@ class CueFound:
         return max(after, self.subject[1]) if self.subject else after
 
 
+_SOURCES = frozenset([("according", "to"), ("words", "of")])
 _ACCORDING = Cue("according to", frozenset(["source"]), frozenset(["clause"]), False, False)
 
 
@@ -60,7 +61,7 @@ class CueFinder:
                 cue = self._read(i, CUES[low], first, last, after_mark)
                 if cue:
                     found.append(cue)
-            elif low == "according" and i + 2 < last and lows[i + 1] == "to":
+            elif (low, lows[i + 1] if i + 2 < last else "") in _SOURCES:
                 source = self.phrases.phrase_after(i + 2, last)
                 if source:
                     found.append(CueFound(i, _ACCORDING, source, length=2))

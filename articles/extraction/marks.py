@@ -8,13 +8,20 @@ partner is missing is mended inside its paragraph and never costs the text after
 import re
 from dataclasses import dataclass
 
-from articles.extraction.lexicon import ELISIONS
+from articles.extraction.lexicon import CUES, ELISIONS
 
 _MARK = re.compile(r"``|''|[\"“”„«»'‘’]")
 _DOUBLE = frozenset(["``", "''", *'"“”„«»'])
 _DOUBLE_OPENERS = frozenset(["``", *"“„«"])
 _DOUBLE_CLOSERS = frozenset(["''", *"”»"])
 _OPENS_AFTER = frozenset("([{—–-/:;,…“‘\"'«|")
+_SINGLE_START = re.compile(r"(?m)^[ \t]*['‘](?=\w)")
+_DOUBLE_START = re.compile(r"(?m)^[ \t]*[\"“„«](?=\w)")
+_ANY_DOUBLE = re.compile(r"[\"“„«]")
+_CLOSING_ATTRIBUTION = re.compile(r"(?<=[,?!]) (?:[\w'’-]+ ){1,5}(\w+)\.?$")
+_LONGEST_ATTRIBUTION = 60
+_LOOK_AHEAD = 60
+"""Marks searched for the partner of one; bounds the work where marks do not balance."""
 _CLOSES_BEFORE = frozenset(")]}—–-/:;,.!?…”’\"'»|")
 
 
@@ -89,15 +96,15 @@ def _marks(text: str, paragraph: tuple[int, int]) -> list[Mark]:
 
 
 def _weak_close(text: str, mark: Mark) -> bool:
-    """A single mark that may as well be a possessive (*the nurses' home*) or a dropped g."""
-    before, after = text[max(0, mark.start - 2) : mark.start], text[mark.end : mark.end + 2]
-    return before[-1:] in ("s", "S", "z", "x") and len(after) > 1 and after[0] == " " and after[1].isalnum()
+    """A single mark that may as well be a possessive: *the nurses' home*."""
+    before, after = text[mark.start - 1 : mark.start], text[mark.end : mark.end + 2]
+    return before.lower() in ("s", "z", "x") and len(after) > 1 and after[0] == " " and after[1].isalnum()
 
 
 def _single_close(text: str, marks: list[Mark], i: int) -> int | None:
     """The mark that closes the single mark ``i``, or None."""
     weak = None
-    for j in range(i + 1, len(marks)):
+    for j in range(i + 1, min(i + _LOOK_AHEAD, len(marks))):
         mark = marks[j]
         if mark.double:
             continue
@@ -111,28 +118,29 @@ def _single_close(text: str, marks: list[Mark], i: int) -> int | None:
 
 
 def _double_close(marks: list[Mark], i: int) -> int | None:
-    """The next double mark after ``i`` that closes; None where another opens first or none is left."""
-    depth = 0
-    for j in range(i + 1, len(marks)):
+    """The mark that closes the double mark ``i``, nested pairs passed over, or None."""
+    depth = 1
+    for j in range(i + 1, min(i + _LOOK_AHEAD, len(marks))):
         mark = marks[j]
         if not mark.double:
             continue
-        if mark.closes and not (depth and mark.opens):
+        if mark.closes:
+            depth -= 1
+        else:
+            depth += 1
+        if depth == 0:
             return j
-        if mark.opens:
-            return None
     return None
 
 
 class _Walk:
     """One paragraph's marks, read from left to right."""
 
-    def __init__(self, text: str, paragraph: tuple[int, int], single_first: bool, carried: bool) -> None:
+    def __init__(self, text: str, paragraph: tuple[int, int], single_first: bool) -> None:
         self.text = text
         self.paragraph = paragraph
         self.marks = _marks(text, paragraph)
         self.single_first = single_first
-        self.carried = carried
         self.spans: list[MarkedSpan] = []
         self.no_single_close = False
 
@@ -148,53 +156,62 @@ class _Walk:
                 i += 1
         return self.spans
 
-    def _add(self, opener: Mark | None, start: int, closer: Mark | None, end: int, double: bool) -> None:
+    def _add(self, opener: Mark | None, closer: Mark | None, end: int) -> None:
+        """Add the span from the opener, or the paragraph's start, to ``end``."""
+        start = opener.end if opener else self.paragraph[0]
         outer = (opener.start if opener else start, closer.end if closer else end)
-        text = self.text
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
+        inner = self.text[start:end]
+        start += len(inner) - len(inner.lstrip())
+        end = start + len(inner.strip())
+        double = bool((opener and opener.double) or (closer and closer.double))
         if end > start:
-            self.spans.append(
-                MarkedSpan(start, end, *outer, double, opened=opener is not None, closed=closer is not None)
-            )
+            self.spans.append(MarkedSpan(start, end, *outer, double, bool(opener), bool(closer)))
 
     def _read_double(self, i: int) -> int:
         mark = self.marks[i]
-        if not mark.opens:
-            self._add_unopened(mark)
+        if not mark.opens and not self._opens_after_all(i):
+            if not self.spans:
+                self._add(None, mark, mark.start)
             return i + 1
         j = _double_close(self.marks, i)
         if j is not None:
-            self._add(mark, mark.end, self.marks[j], self.marks[j].start, True)
+            self._add(mark, self.marks[j], self.marks[j].start)
             return j + 1
-        following = next((m for m in self.marks[i + 1 :] if m.double), None)
-        end = following.start if following else self.paragraph[1]
-        self._add(mark, mark.end, None, end, True)
-        return self.marks.index(following, i + 1) if following else len(self.marks)
+        return self._read_unclosed(i)
 
-    def _add_unopened(self, mark: Mark) -> None:
-        """A closing mark with no partner: from the paragraph's start, or after the span before it."""
-        if self.spans:
-            return
-        self._add(None, self.paragraph[0], mark, mark.start, True)
+    def _opens_after_all(self, i: int) -> bool:
+        """A straight mark set against the comma before it, as in ``he said," It is late"``."""
+        mark = self.marks[i]
+        if self.text[mark.start] != '"' or self.text[mark.start - 1] not in ",:":
+            return False
+        following = next((later for later in self.marks[i + 1 : i + _LOOK_AHEAD] if later.double), None)
+        return following is not None and following.closes and not following.opens
+
+    def _read_unclosed(self, i: int) -> int:
+        """A mark never closed runs to the next double mark, or to its paragraph's end."""
+        for j in range(i + 1, len(self.marks)):
+            if self.marks[j].double:
+                closes = self.marks[j].closes
+                self._add(self.marks[i], self.marks[j] if closes else None, self.marks[j].start)
+                return j + closes
+        self._add(self.marks[i], None, self._without_attribution(self.marks[i].end))
+        return len(self.marks)
+
+    def _without_attribution(self, start: int) -> int:
+        """The paragraph's end, or where a closing ``, he said.`` begins that stands inside by mistake."""
+        end = self.paragraph[1]
+        match = _CLOSING_ATTRIBUTION.search(self.text, max(start, end - _LONGEST_ATTRIBUTION), end)
+        return match.start() if match and match.group(1).lower() in CUES else end
 
     def _read_single(self, i: int) -> int:
         j = _single_close(self.text, self.marks, i)
         if j is None:
             self.no_single_close = True
             return i + 1
-        inside = [m for m in self.marks[i + 1 : j] if m.double]
-        if inside and not self.single_first:
+        if not self.single_first and any(mark.double for mark in self.marks[i + 1 : j]):
             return i + 1
-        self._add(self.marks[i], self.marks[i].end, self.marks[j], self.marks[j].start, False)
+        self._add(self.marks[i], self.marks[j], self.marks[j].start)
         return j + 1
-
-
-_SINGLE_START = re.compile(r"(?m)^\s*['‘](?=\w)")
-_DOUBLE_START = re.compile(r"(?m)^\s*[\"“„«](?=\w)")
-_ANY_DOUBLE = re.compile(r"[\"“„«]")
 
 
 def prefers_single(text: str) -> bool:
@@ -209,8 +226,4 @@ def marked_spans(text: str, paragraphs: list[tuple[int, int]]) -> list[MarkedSpa
     A span left open at its paragraph's end is not ``closed``; one without an opening mark is not ``opened``.
     """
     single_first = prefers_single(text)
-    spans: list[MarkedSpan] = []
-    for paragraph in paragraphs:
-        carried = bool(spans) and not spans[-1].closed
-        spans.extend(_Walk(text, paragraph, single_first, carried).read())
-    return spans
+    return [span for paragraph in paragraphs for span in _Walk(text, paragraph, single_first).read()]

@@ -124,7 +124,16 @@ class Phrases:
         low = self.lows[i]
         if _breaks(self.tokens, i) or low in _SUBORDINATE or low in AUXILIARIES or low in SUBJECT_PRONOUNS:
             return True
-        return low == "and" and not self._joins_names(i)
+        return (low == "and" and not self._joins_names(i)) or self._is_verb(i)
+
+    def _is_verb(self, i: int) -> bool:
+        """A cue verb in the past right after a name: *Ms Reid noted the findings*."""
+        cue = CUES.get(self.lows[i])
+        if cue is None or cue.base or cue.participle or i == 0 or is_capital(self.words[i]):
+            return False
+        return (
+            is_capital(self.words[i - 1]) and not self.lows[i].endswith("s") and not is_role(self.lows[i - 1])
+        )
 
     def _joins_names(self, i: int) -> bool:
         """Whether the *and* stands between two names or two roles."""
@@ -222,7 +231,11 @@ class Phrases:
         word, low = self.words[i], self.lows[i]
         if _breaks(self.tokens, i) or low in _SUBORDINATE or low in AUXILIARIES or low in SUBJECT_PRONOUNS:
             return False
-        if low in TIMES and i > first:
+        if (
+            low in TIMES
+            and i > first
+            and not (is_capital(word) and is_capital(self.words[min(i + 1, limit - 1)]))
+        ):
             return False
         if low == "and":
             return i > first and self._joins_names(i)
