@@ -57,12 +57,28 @@ class Attributor:
         for number, inside in enumerate(self.by_paragraph):
             self.gap_cues.append(self._frame(number, inside))
             for marked in inside:
+                if found and self._signs(marked, found[-1]):
+                    found[-1] = replace(
+                        found[-1], attribution=Attribution("signature", (marked.first, marked.last))
+                    )
+                    continue
                 if not is_quotation(self.tokens, marked):
                     continue
                 attribution = self._in_sentence(marked) or self._near(marked, found)
                 if attribution or marked.sentence_like:
                     found.append(Attributed(marked, attribution))
         return found
+
+    def _signs(self, marked: MarkedText, previous: Attributed) -> bool:
+        """A name on a line of its own inside the closing mark of the words above it."""
+        return (
+            not marked.span.opened
+            and not previous.marked.span.closed
+            and previous.marked.paragraph == marked.paragraph - 1
+            and marked.last - marked.first <= _LABEL_LONGEST
+            and is_capital(self.tokens.words[marked.first])
+            and not marked.lead[1] > marked.lead[0]
+        )
 
     def _frame(self, number: int, inside: list[MarkedText]) -> list[CueFound]:
         """Give each marked span of a paragraph its lead and tail and their cues; return all the cues."""
@@ -120,8 +136,10 @@ class Attributor:
             (i for i in range(end - 1, max(start, end - _LABEL_LONGEST) - 1, -1) if words[i] in "-—–"), None
         )
         start = start if dash is None else dash + 1
-        while start < end and self.tokens.lows[start] in ("from", "by"):
-            start += 1
+        source = next(
+            (i for i in range(end - 1, start - 1, -1) if self.tokens.lows[i] in ("from", "by")), start - 1
+        )
+        start = source + 1
         if end - start < 2 or words[end - 1] != ":":
             return None
         if end - start > _LABEL_LONGEST or not all(self._may_label(i) for i in range(start, end - 1)):
@@ -187,12 +205,12 @@ class Attributor:
                 return None
             if not marked.sentence_like and last - cue.verb > _REACH_OF_A_CUE:
                 return None
-            subject = cue.subject or self._carried_subject(cue)
+            subject = cue.subject or self.carried_subject(cue)
             if subject:
                 return Attribution("before", subject, cue)
         return None
 
-    def _carried_subject(self, cue: CueFound) -> Phrase | None:
+    def carried_subject(self, cue: CueFound) -> Phrase | None:
         """For *saying*, *and added*: the subject of the cue before in the sentence, or of the sentence."""
         start = max(self.tokens.sentence_start(cue.verb), cue.verb - _LOOK_BACK)
         for earlier in reversed(self.finder.in_range(start, cue.verb, False)):
@@ -238,7 +256,7 @@ class Attributor:
         if before and before.attribution and self._follows(before, marked):
             return replace(before.attribution, rule="same paragraph")
         start, end = self._last_sentence(marked.lead)
-        for cue in reversed(marked.before_cues):
+        for cue in marked.before_cues:
             if cue.subject and cue.verb >= start:
                 return Attribution("sentence before", cue.subject, cue)
         subject = self.phrases.sentence_subject(start, end) if start < end else None
@@ -268,12 +286,17 @@ class Attributor:
                 return introduced
             if previous and previous.marked.paragraph == number and previous.attribution:
                 return replace(previous.attribution, rule="carried over")
-            for cue in reversed(self.gap_cues[number]):
+            for cue in self._cues_of_last_sentence(number):
                 if cue.subject and "say" in cue.cue.senses:
                     return Attribution("paragraph before", cue.subject, cue)
             if previous and previous.marked.paragraph == number:
                 return None
         return None
+
+    def _cues_of_last_sentence(self, number: int) -> list[CueFound]:
+        cues = self.gap_cues[number]
+        sentence = self.tokens.sentence_of
+        return [cue for cue in cues if sentence[cue.verb] == sentence[cues[-1].verb]]
 
     def _introduced(self, rest: Phrase) -> Attribution | None:
         """A paragraph that ends in a colon introduces the next: ``He put it this way:``."""
@@ -281,7 +304,7 @@ class Attributor:
         if start == end or self.tokens.words[end - 1] != ":":
             return None
         for cue in reversed(self.finder.in_range(start, end, False)):
-            subject = cue.subject or self._carried_subject(cue)
+            subject = cue.subject or self.carried_subject(cue)
             if subject:
                 return Attribution("introduced", subject, cue)
         subject = self.phrases.sentence_subject(start, end)

@@ -91,6 +91,8 @@ class CueFinder:
         if self._is_passive(i, least):
             return self._agent(i, cue, last)
         subject = self._subject(i, cue, least)
+        if subject and self._is_object(i, subject, least):
+            return None
         if cue.base and not self._may_be_finite(i, least, subject):
             return None
         if (
@@ -141,6 +143,14 @@ class CueFinder:
             or (before in PREPOSITIONS and before not in ("to",))
             or before.endswith(("'s", "s'"))
         )
+
+    def _is_object(self, i: int, subject: Phrase, least: int) -> bool:
+        """A noun after all: *continued his scathing remarks*, *raising fresh questions*."""
+        lows = self.tokens.lows
+        if not lows[i].endswith("s") or self.tokens.words[subject[0]][0].isupper():
+            return False
+        before = lows[subject[0] - 1] if subject[0] > least else ""
+        return lows[subject[0]].endswith("ing") or before in CUES or before.endswith(("ed", "ing"))
 
     def _is_passive(self, i: int, least: int) -> bool:
         j = i - 1

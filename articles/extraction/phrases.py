@@ -12,6 +12,7 @@ from articles.extraction.lexicon import (
     HONORIFICS,
     JOINING_NAMES,
     PREPOSITIONS,
+    PRONOUNS,
     RELATIVES,
     ROLES,
     SUBJECT_PRONOUNS,
@@ -65,6 +66,8 @@ class Phrases:
             end -= 1
         if end == least:
             return None
+        if self.words[end - 1] == "," and end - 1 > least and self.words[end - 2] == ")":
+            end -= 1
         if self.words[end - 1] in (",", ")", "—", "–"):
             return self._before_aside(end - 1, least)
         return self._ending(end, least)
@@ -208,6 +211,15 @@ class Phrases:
                 return (i + 1, end) if i + 1 < end else None
         return first, end
 
+    def hearer(self, first: int, limit: int) -> Phrase | None:
+        """Who was told: *reporters*, *the House*, *a meeting*, *her*; never more than the first phrase."""
+        if first < limit and self.lows[first] in PRONOUNS:
+            return first, first + 1
+        phrase = self.phrase_after(first, limit)
+        if phrase is None or is_capital(self.words[first]) or self.lows[first] in DETERMINERS:
+            return phrase
+        return first, first + 1
+
     def phrase_after(self, first: int, limit: int) -> Phrase | None:
         """The noun phrase that starts at ``first``, as after an inverted *said*."""
         limit = min(limit, first + _LONGEST)
@@ -247,13 +259,18 @@ class Phrases:
                 and self._roles_before(i, first)
             )
         if named and not is_capital(word) and word not in (".", "&", "'", "’") and low not in JOINING_NAMES:
-            return self._role_ahead(i, limit)
+            return self._role_ahead(i, limit) or (
+                self.lows[first] in DETERMINERS and self._ends_at(i + 1, limit)
+            )
         return not (i > first and _is_adverb(low) and not is_capital(word))
 
     def _is_name(self, i: int) -> bool:
         return is_capital(self.words[i]) and not (
             self.lows[i] in HONORIFICS or self.lows[i] in DETERMINERS or self.lows[i].endswith("'s")
         )
+
+    def _ends_at(self, i: int, limit: int) -> bool:
+        return i >= limit or _breaks(self.tokens, i)
 
     def _role_ahead(self, i: int, limit: int) -> bool:
         """Whether a name goes on into a role: *State Department official*."""

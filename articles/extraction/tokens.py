@@ -82,7 +82,7 @@ class Tokens:
 
     def _ends_sentence(self, i: int) -> bool:
         """Whether the full stop, question mark or exclamation mark at ``i`` closes its sentence."""
-        following = next((j for j in range(i + 1, min(i + 4, len(self))) if self.words[j][0].isalnum()), None)
+        following = next((j for j in range(i + 1, min(i + 8, len(self))) if self.words[j][0].isalnum()), None)
         if following is None or self.starts[i] == 0:
             return True
         if self.starts[following] == self.ends[i]:
