@@ -1,5 +1,6 @@
 """One row of a file as its source wrote it, read with care: the same for JSON and CSV."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,10 @@ YEARS_AHEAD = 20
 
 # Fits every name and address seen; a longer one is a body of text gone astray.
 LONGEST_TEXT = 500
+
+# Control characters, NUL among them, and halves of surrogate pairs: the database
+# cannot keep some, and a terminal obeys others.
+UNPRINTABLE = {"Cc", "Cs"}
 
 Span = tuple[PartialDate | None, PartialDate | None]
 
@@ -97,12 +102,8 @@ def decode(document: bytes, name: str) -> str:
 
 
 def _storable(key: str, text: str) -> str:
-    if "\x00" in text:
-        raise Unusable(f"{key} has a NUL byte in it")
+    if odd := next((mark for mark in text if unicodedata.category(mark) in UNPRINTABLE), ""):
+        raise Unusable(f"{key} has U+{ord(odd):04X} in it, which no name has")
     if len(text) > LONGEST_TEXT:
         raise Unusable(f"{key} is {len(text):,} characters long, more than {LONGEST_TEXT}")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise Unusable(f"{key} has half of a surrogate pair in it") from None
     return text
