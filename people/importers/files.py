@@ -1,0 +1,43 @@
+"""A file of people, in whichever form it is."""
+
+import sys
+from pathlib import Path
+
+from people.importers import csv_rows, popolo
+from people.importers.records import Roll, UnreadableFile
+
+STANDARD_INPUT = "-"
+
+# Every member of a parliament since it began fits; a bigger file is something else.
+LARGEST = 32 * 1024 * 1024
+
+
+def read_file(path: str) -> Roll:
+    """Return what the file at ``path`` says, or standard input where that is ``-``.
+
+    Raises ``UnreadableFile`` where nothing can be used.
+    """
+    name = file_name(path)
+    try:
+        if path == STANDARD_INPUT:
+            document = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with Path(path).open("rb") as file:
+                document = file.read(LARGEST + 1)
+    except OSError as problem:
+        raise UnreadableFile(name, (problem.strerror or str(problem)).lower()) from None
+    if len(document) > LARGEST:
+        raise UnreadableFile(name, f"the file is larger than {LARGEST // 1024 // 1024} MB")
+    return popolo.read(document, name) if _is_json(path, document) else csv_rows.read(document, name)
+
+
+def file_name(path: str) -> str:
+    return "standard input" if path == STANDARD_INPUT else path
+
+
+def _is_json(path: str, document: bytes) -> bool:
+    """Go by the ending of the name, and by the first character where that says nothing."""
+    ending = Path(path).suffix.lower()
+    if ending in (".json", ".csv", ".tsv"):
+        return ending == ".json"
+    return document.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
