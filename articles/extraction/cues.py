@@ -8,6 +8,7 @@ from articles.extraction.lexicon import (
     CUES,
     DETERMINERS,
     PREPOSITIONS,
+    SUBJECT_PRONOUNS,
     Cue,
     word_class,
 )
@@ -88,6 +89,8 @@ class CueFinder:
                 return CueFound(i, cue, subject, inverted=True)
         if self._is_noun(i, least):
             return None
+        if i > least and tokens.words[i - 1] == "," and (inverted := self._inverted_subject(i, cue, last)):
+            return CueFound(i, cue, inverted, inverted=True)
         if self._is_passive(i, least):
             return self._agent(i, cue, last)
         subject = self._subject(i, cue, least)
@@ -98,11 +101,25 @@ class CueFinder:
         if (
             subject is None
             and not cue.participle
-            and i > least
-            and tokens.lows[i - 1] not in ("and", "but", "then", ",", "to")
+            and not self._continues(i, least)
         ):
             return None
         return CueFound(i, cue, subject)
+
+    def _continues(self, i: int, least: int) -> bool:
+        """Whether the verb goes on from an earlier subject: *and then said*, *to say*."""
+        while i > least and self.tokens.lows[i - 1] in ADVERBS:
+            i -= 1
+        return i == least or self.tokens.lows[i - 1] in ("and", "but", ",", "to")
+
+    def _inverted_subject(self, i: int, cue: Cue, last: int) -> Phrase | None:
+        """The speaker of *It was late, said Ms Reid, the leader*: a phrase that a mark closes."""
+        if "say" not in cue.senses or cue.base or cue.participle:
+            return None
+        subject = self.phrases.phrase_after(i + 1, last)
+        if subject is None or (subject[1] < last and self.tokens.words[subject[1]] not in ",."):
+            return None
+        return subject
 
     def _agent(self, i: int, cue: Cue, last: int) -> CueFound | None:
         """The speaker of a passive: *was told by Ms Reid that ...*."""
@@ -159,6 +176,11 @@ class CueFinder:
         word = self.tokens.lows[i]
         return j >= least and self.tokens.lows[j] in _BE and not word.endswith("ing")
 
+    def _opens_clause(self, i: int) -> bool:
+        """Whether a clause plainly follows: *say they will*, *believe that*."""
+        low = self.tokens.lows[i].partition("'")[0] if i < len(self.tokens) else ""
+        return low == "that" or low in SUBJECT_PRONOUNS
+
     def _may_be_finite(self, i: int, least: int, subject: Phrase | None) -> bool:
         """A base form is a verb after *will* or *to*, or with a plural subject."""
         j = i - 1
@@ -170,6 +192,8 @@ class CueFinder:
             return False
         if self.tokens.lows[subject[0]] in _SINGULAR:
             return False
+        if self._opens_clause(i + 1):
+            return True
         head = self.tokens.lows[subject[1] - 1]
         return (
             head in _PLURAL_SUBJECTS

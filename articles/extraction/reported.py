@@ -1,17 +1,27 @@
 """Reported speech: clauses that give what somebody said without marks, or with only part of it in marks."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from articles.extraction.attribute import Attributed, Attributor
 from articles.extraction.cues import CueFound
-from articles.extraction.lexicon import AUXILIARIES, DETERMINERS, PREPOSITIONS, SUBJECT_PRONOUNS, TIMES, word_class
-from articles.extraction.phrases import Phrase, is_capital
+from articles.extraction.lexicon import (
+    AUXILIARIES,
+    DETERMINERS,
+    PREPOSITIONS,
+    SUBJECT_PRONOUNS,
+    TIMES,
+    word_class,
+)
+from articles.extraction.phrases import Phrase
 
 _QUESTIONS = word_class("question_words")
 _BREAKS_OFF = word_class("conjunctions_between_reports")
+_LEAVES_OFF = word_class("after_a_report")
 _FEWEST_WORDS = 3
 _ADJUNCT_LONGEST = 14
+_PLAIN = frozenset(["say", "tell", "according to"])
+_STRONG = frozenset(["say", "tell", "ask", "source"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +29,13 @@ class Report:
     """What a cue reports: token ranges of its clause, two where the attribution interrupts it."""
 
     pieces: tuple[Phrase, ...]
-    speaker: Phrase | None
+    speaker: Phrase
     cue: CueFound
+
+    @property
+    def rank(self) -> int:
+        """Plain speech before other senses."""
+        return 0 if self.cue.cue.verb in _PLAIN else 1 if self.cue.cue.senses & _STRONG else 2
 
 
 class Reports:
@@ -31,45 +46,48 @@ class Reports:
         self.tokens = attributor.tokens
         self.words = self.tokens.words
         self.lows = self.tokens.lows
-        self.direct_cues = {
+        self.used = {
             found.attribution.cue.verb
             for found in attributed
             if found.attribution and found.attribution.cue and found.marked.sentence_like
         }
+        """Verbs that introduce a whole sentence in marks."""
         self.after_marks: dict[int, int] = {}
         """For the token that opens a marked span, the first token after it."""
-        self.whole: set[int] = set()
-        """Tokens that open a quotation which is a sentence of its own."""
+        self.sentences_in_marks: set[int] = set()
         for inside in attributor.by_paragraph:
             for marked in inside:
                 first = self.tokens.at(marked.span.outer_start)
                 self.after_marks[first] = self.tokens.at(marked.span.outer_end)
                 if marked.sentence_like:
-                    self.whole.add(first)
+                    self.sentences_in_marks.add(first)
+        self.mark_ends = {last: first for first, last in self.after_marks.items()}
 
     def read(self) -> list[Report]:
-        """The reports in reading order, none overlapping another."""
-        found: list[Report] = []
-        reached = 0
-        for number, cues in enumerate(self.attributor.gap_cues):
-            end = self.attributor.bounds[number][1]
-            for k, cue in enumerate(cues):
-                if cue.verb in self.direct_cues or cue.first < reached:
-                    continue
-                following = cues[k + 1] if k + 1 < len(cues) else None
-                report = self._report(cue, following, end, max(reached, self.attributor.bounds[number][0]))
-                if report:
-                    found.append(report)
-                    reached = max(last for _, last in report.pieces)
-        return found
+        """The reports in reading order, none overlapping another; plain speech goes before other senses."""
+        candidates = [report for number in range(len(self.attributor.bounds)) for report in self._paragraph(number)]
+        kept: list[Report] = []
+        taken = bytearray(len(self.tokens) + 1)
+        for report in sorted(candidates, key=lambda report: report.rank):
+            if any(any(taken[first:last]) for first, last in report.pieces):
+                continue
+            for first, last in report.pieces:
+                taken[first:last] = b"\x01" * (last - first)
+            kept.append(report)
+        return sorted(kept, key=lambda report: report.pieces[0])
 
-    def _report(self, cue: CueFound, following: CueFound | None, end: int, least: int) -> Report | None:
-        speaker = cue.subject or self.attributor.carried_subject(cue)
-        if speaker is None:
-            return None
-        pieces = self._before(cue, end, least) or self._after(cue, end)
-        kept = tuple(piece for piece in pieces if self._is_clause(piece))
-        return Report(kept, speaker, cue) if kept else None
+    def _paragraph(self, number: int) -> list[Report]:
+        least, end = self.attributor.bounds[number]
+        found = []
+        for cue in self.attributor.gap_cues[number]:
+            speaker = None if cue.verb in self.used else cue.subject or self.attributor.carried_subject(cue)
+            if speaker is None:
+                continue
+            pieces = self._before(cue, end, least) or self._after(cue, end)
+            kept = tuple(piece for piece in pieces if self._is_clause(piece))
+            if kept:
+                found.append(Report(kept, speaker, cue))
+        return found
 
     def _is_clause(self, piece: Phrase) -> bool:
         first, last = piece
@@ -82,139 +100,162 @@ class Reports:
     def _after(self, cue: CueFound, end: int) -> list[Phrase]:
         """*said he would go*, *told reporters in Wellington that it was late*, *asked whether ...*."""
         start = self._content_start(cue, end)
-        if start is None:
+        if start is None or start >= end:
             return []
-        return [(start, self._clause_end(start, end))]
+        return [(start, self._clause_end(start, end, stops_at_comma=self.lows[start] == "to"))]
 
     def _content_start(self, cue: CueFound, end: int) -> int | None:
-        takes, i = cue.cue.takes, cue.last if cue.inverted or cue.length > 1 else cue.verb + 1
         if cue.length > 1:
-            return i + 1 if i < end and self.words[i] == "," else None
-        that = self._that(i, end)
-        if that is not None and takes & {"clause", "that", "object"}:
-            return that + 1
+            return self._after_source(cue, end)
+        takes, i = cue.cue.takes, cue.last
         if i >= end:
             return None
-        if "asks" in takes and self.lows[i] in _QUESTIONS:
+        that = self._that(i, end) if takes & {"clause", "that", "object"} else None
+        if that is not None:
+            return that + 1
+        if "asks" in takes and self.lows[i] in _QUESTIONS or "to" in takes and self.lows[i] == "to":
             return i
-        if "to" in takes and self.lows[i] == "to":
-            return i
-        if "object" in takes:
-            return self._after_hearer(i, end)
-        if "clause" in takes:
-            return self._bare_clause(i, end)
-        if "that" in takes or "none" in takes:
-            return self._mixed(i, end)
-        return None
+        if "object" in takes or "asks" in takes and "clause" not in takes:
+            return self._after_hearer(i, end, "object" in takes)
+        if "clause" in takes and not self._is_infinitive(cue):
+            return self._bare_clause(i, end, "say" in cue.cue.senses and cue.cue.verb == "say")
+        mixed = self._mixed(i, end) if takes & {"that", "none", "to"} else None
+        return mixed if mixed is not None else self._thing(i, end) if "thing" in takes else None
+
+    def _thing(self, i: int, end: int) -> int | None:
+        if self.lows[i] in ("of", "for", "about", "on", "against", "to") and i + 1 < end:
+            i += 1
+        if not self.words[i][0].isalnum() or self.lows[i] in PREPOSITIONS | TIMES | {"and", "but", "or"}:
+            return None
+        return i
+
+    def _is_infinitive(self, cue: CueFound) -> bool:
+        return self.lows[cue.verb - 1] == "to"
+
+    def _after_source(self, cue: CueFound, end: int) -> int | None:
+        """The clause after *According to the report,*."""
+        if cue.verb != self.tokens.sentence_start(cue.verb):
+            return None
+        comma = next((i for i in range(cue.last, min(cue.last + _ADJUNCT_LONGEST, end)) if self.words[i] == ","), None)
+        return None if comma is None else comma + 1
 
     def _that(self, i: int, end: int) -> int | None:
         """The *that* which opens the clause, past a hearer, a day or *in a statement*."""
         for j in range(i, min(i + _ADJUNCT_LONGEST, end)):
-            if self.lows[j] == "that" and (j == i or self.lows[j - 1] not in DETERMINERS):
+            low = self.lows[j].partition("'")[0]
+            if low == "that":
                 return j
-            if self.words[j] in ".?!:;\"“(" or (self.lows[j] in SUBJECT_PRONOUNS) or self.lows[j] in AUXILIARIES:
+            if not low[:1].isalnum() or low in SUBJECT_PRONOUNS | AUXILIARIES | _QUESTIONS:
                 return None
         return None
 
-    def _after_hearer(self, i: int, end: int) -> int | None:
-        """Where the clause after *told reporters* begins."""
+    def _after_hearer(self, i: int, end: int, clause: bool) -> int | None:
+        """Where the clause after *told reporters* or *asked Ms Reid* begins."""
         hearer = self.attributor.phrases.hearer(i, end)
         if hearer is None or hearer[1] >= end:
             return None
         j = self._past_adjuncts(hearer[1], end)
-        if self.lows[j] in _QUESTIONS:
+        if self.lows[j] in _QUESTIONS or self.lows[j] == "to":
             return j
-        return self._bare_clause(j, end)
+        return self._bare_clause(j, end, True) if clause else None
 
     def _past_adjuncts(self, i: int, end: int) -> int:
-        """Past *on Tuesday* or *in Wellington*, when a clause follows."""
+        """Past *on Tuesday* or *this week*, when a clause follows."""
         j = i
-        while j < end - 1 and (self.lows[j] in TIMES or (self.lows[j] in PREPOSITIONS and self.lows[j + 1] in TIMES | DETERMINERS)):
+        while j < end - 1 and (
+            self.lows[j] in TIMES or (self.lows[j] in PREPOSITIONS | DETERMINERS and self.lows[j + 1] in TIMES)
+        ):
             j += 1
         return j
 
-    def _bare_clause(self, i: int, end: int) -> int | None:
-        """A clause without *that*: something that can be a subject, and a verb later."""
+    def _bare_clause(self, i: int, end: int, surely: bool) -> int | None:
+        """A clause without *that*: no preposition opens it and, unless ``surely`` one, it has a verb."""
         j = self._past_adjuncts(i, end)
-        if j >= end or self.words[j] in ",.;:?!)—–-" or self.lows[j] in ("and", "but", "or", "to", "as"):
+        if j >= end or not (self.words[j][0].isalnum() or j in self.after_marks):
             return None
-        return j
+        if self.lows[j] in ("and", "but", "or", "to", "as", "it") or self.lows[j] in PREPOSITIONS:
+            return j if self.lows[j] == "it" and surely else self._mixed(j, end)
+        if surely or self._has_verb(j, self._clause_end(j, end)):
+            return j
+        return self._mixed(j, end)
+
+    def _has_verb(self, first: int, last: int) -> bool:
+        return any(
+            self.lows[i] in AUXILIARIES or "'" in self.lows[i][:-2] or self.lows[i] in SUBJECT_PRONOUNS
+            for i in range(first, min(last, first + _ADJUNCT_LONGEST))
+        )
 
     def _mixed(self, i: int, end: int) -> int | None:
         """*called the plan "a mess"*: a clause only because part of it stands in marks."""
         last = self._clause_end(i, end)
-        return i if any(i < first < last for first in self.after_marks) else None
+        return i if any(i < first < last for first in range(i + 1, last) if first in self.after_marks) else None
 
-    def _clause_end(self, start: int, end: int) -> int:
+    def _clause_end(self, start: int, end: int, stops_at_comma: bool = False) -> int:
         """The end of the sentence, or where another report or an aside breaks off the clause."""
         sentence = self.tokens.sentence_of
         i = start
         while i < end:
+            if i > start and sentence[i] != sentence[i - 1] and i not in self.mark_ends:
+                return i
             if i in self.after_marks:
-                if i in self.whole and i > start and self.words[i - 1] in ":.":
+                if i in self.sentences_in_marks and i > start and self.words[i - 1] in ":.":
                     return i - 1
                 i = max(i + 1, self.after_marks[i])
                 if i < end and sentence[i] != sentence[i - 1] and self.words[i][0].isupper():
                     return i
                 continue
-            if i > start and sentence[i] != sentence[i - 1] and not self._in_marks_before(i):
-                return i
-            if self.words[i] in ";" or self._breaks_off(i, end):
+            if self.words[i] == ";" or (stops_at_comma and self.words[i] == ",") or self._breaks_off(i, end):
                 return i
             i += 1
         return end
 
-    def _in_marks_before(self, i: int) -> bool:
-        return self.words[i - 1] in "\"”’'»"
-
     def _breaks_off(self, i: int, end: int) -> bool:
-        """*, adding that*, *and hinted*, *, though she admitted*."""
-        word, j = self.lows[i], i + 1
-        if word == "," and j < end:
-            if j in self.cue_firsts:
-                return True
-            if self.lows[j] in _BREAKS_OFF and j + 1 in self.cue_firsts:
-                return True
-        return word in ("and", "but") and j in self.cue_firsts
+        """*, adding that*, *and hinted*, *, though she admitted*, *, which*."""
+        low, j = self.lows[i], i + 1
+        if j >= end:
+            return False
+        if low == ",":
+            follows = j in self.cue_firsts or (self.lows[j] in _BREAKS_OFF and j + 1 in self.cue_firsts)
+            return follows or self.lows[j] in _LEAVES_OFF
+        return low in ("and", "but") and j in self.cue_firsts
 
-    @property
+    @cached_property
     def cue_firsts(self) -> set[int]:
-        if not hasattr(self, "_firsts"):
-            self._firsts = {cue.first for cues in self.attributor.gap_cues for cue in cues}
-        return self._firsts
+        """The tokens at which a cue with its subject begins."""
+        return {cue.first for cues in self.attributor.gap_cues for cue in cues}
 
     # the clause before its cue
 
     def _before(self, cue: CueFound, end: int, least: int) -> list[Phrase]:
         """*It was late, he said.* and *It was, he said, late.*"""
-        comma = cue.first - 1
-        start = max(least, self.tokens.sentence_start(cue.verb))
-        if comma <= start or self.words[comma] != "," or cue.cue.participle:
+        if not cue.cue.senses & {"say", "assert", "tell", "source"} or cue.cue.participle or cue.cue.base:
             return []
+        start, comma = max(least, self.tokens.sentence_start(cue.verb)), cue.first - 1
         after = self._closes(cue, end)
-        if after is None or not self._may_stand_alone(start):
+        if after is None:
+            return []
+        if cue.first in self.mark_ends:
+            return [(start, cue.first)] if start < self.mark_ends[cue.first] else []
+        if comma <= start or self.words[comma] != ",":
             return []
         pieces = [(start, comma)]
-        if after < end and self.words[after] == ",":
+        if after + 1 < end and self.words[after] == ",":
             pieces.append((after + 1, self._clause_end(after + 1, end)))
         return pieces
 
     def _closes(self, cue: CueFound, end: int) -> int | None:
-        """The comma or the sentence's end that follows the attribution; None where a clause follows it."""
+        """The mark that follows the attribution, past *on Tuesday*; None where a clause follows it."""
         sentence = self.tokens.sentence_of
+        adjunct = False
         for j in range(cue.last, min(cue.last + _ADJUNCT_LONGEST, end)):
-            if sentence[j] != sentence[cue.verb]:
+            if sentence[j] != sentence[cue.verb] or self.words[j] in ",.":
                 return j
-            if self.words[j] in ",.":
-                return j
-            if self.lows[j] in SUBJECT_PRONOUNS or self.lows[j] in ("that", "whether") or j in self.after_marks:
+            low = self.lows[j]
+            if cue.length > 1 or cue.inverted:
+                continue
+            if low in SUBJECT_PRONOUNS or low in _QUESTIONS or low == "that" or j in self.after_marks:
                 return None
-        return end if cue.last + _ADJUNCT_LONGEST > end else None
-
-    def _may_stand_alone(self, start: int) -> bool:
-        return self.lows[start] not in PREPOSITIONS or not self.lows[start].endswith("ing")
-
-
-def report_texts(reports: list[Report]) -> Iterator[Phrase]:
-    for report in reports:
-        yield from report.pieces
+            adjunct = adjunct or low in TIMES or (low in PREPOSITIONS and low != "to")
+            if not adjunct:
+                return None
+        return end if cue.length > 1 or cue.last + _ADJUNCT_LONGEST > end else None
