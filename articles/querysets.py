@@ -1,14 +1,29 @@
 """Questions about many reports, quotations and events."""
 
 from collections.abc import Iterable
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from django.db.models import Count, Exists, Func, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, Func, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Greatest, Substr
 
 from articles.context import AROUND
 from articles.search import Words
 from people.models import Person, Tenure
+
+if TYPE_CHECKING:
+    from articles.models import Article, Event
+
+CHAIN = """
+WITH RECURSIVE chain (id, cause_id) AS (
+    SELECT id, in_response_to_id FROM articles_event WHERE id = %s
+    UNION
+    SELECT event.id, event.in_response_to_id
+    FROM articles_event event JOIN chain ON event.id = chain.cause_id OR event.in_response_to_id = chain.id
+)
+SELECT id FROM chain LIMIT %s
+"""
 
 
 def how_many(rows: QuerySet, of: str) -> Coalesce:
@@ -82,22 +97,28 @@ class QuotationQuerySet(ProposalQuerySet):
     def by(self, person: Person) -> Self:
         return self.filter(speaker=person)
 
+    def of_event(self, event: "Event") -> Self:
+        """Words said at it, and those of reports about it that are tied to no other event."""
+        from articles.models import Coverage
+
+        told = Coverage.objects.standing().filter(event=event, article=OuterRef("version__article"))
+        return self.filter(Q(event=event) | Q(Exists(told), event=None))
+
     def search(self, typed: str) -> Self:
         return self.filter(search_vector=Words(typed))
+
+    def with_speakers(self) -> Self:
+        """Who said them, or may have, and what they were that day."""
+        return self.select_related(
+            "speaker", "speaker_outlet", "speaker_organization", "speaker_party"
+        ).prefetch_related(Prefetch("speaker__tenures", Tenure.objects.with_office()), "candidates")
 
     def for_listing(self) -> Self:
         """What one row shows: the words, their sentence, who said them, their office, where printed."""
         start, end = FirstPosition("spans"), LastPosition("spans")
         return (
-            self.select_related(
-                "version__article__outlet",
-                "speaker",
-                "speaker_outlet",
-                "speaker_organization",
-                "speaker_party",
-                "event",
-            )
-            .prefetch_related(Prefetch("speaker__tenures", Tenure.objects.with_office()), "candidates")
+            self.with_speakers()
+            .select_related("version__article__outlet", "event")
             .annotate(
                 around=Substr(
                     "version__body",
@@ -111,13 +132,61 @@ class QuotationQuerySet(ProposalQuerySet):
 
 class EventQuerySet(QuerySet):
     def for_listing(self) -> Self:
-        """What one row shows: what led to it, who took part, and how many reports tell of it."""
-        from articles.models import Coverage
+        """What one row shows: what led to it and what it led to, who took part, how many reports tell of it."""
+        from articles.models import Event, Participation
 
-        told = Coverage.objects.standing().filter(event=OuterRef("pk"), article__status="published")
-        people = Prefetch("people", Person.objects.order_by("participations__position"))
         return (
             self.select_related("in_response_to")
-            .prefetch_related(people)
-            .annotate(story_count=how_many(told, "event"))
+            .prefetch_related(
+                Prefetch("led_to", Event.objects.order_by("starts_on", "pk")),
+                Prefetch("participations", Participation.objects.select_related("person")),
+            )
+            .with_story_counts()
         )
+
+    def with_story_counts(self) -> Self:
+        return self.annotate(story_count=how_many(self.reports(), "event"))
+
+    def with_people_names(self) -> Self:
+        """``people_names``: who took part, in order, for pages that link them elsewhere."""
+        from articles.models import Participation
+
+        people = Participation.objects.filter(event=OuterRef("pk")).values("person__name")
+        return self.annotate(people_names=ArraySubquery(people))
+
+    def covered(self) -> Self:
+        """That a published report tells of."""
+        return self.filter(Exists(self.reports()))
+
+    @staticmethod
+    def reports() -> "ProposalQuerySet":
+        """What readers may see of the coverage of the outer event."""
+        from articles.models import Coverage
+
+        return Coverage.objects.standing().filter(event=OuterRef("pk"), article__status="published")
+
+    def search(self, typed: str) -> Self:
+        """Events with every one of these words in name, summary or place; case and accents folded."""
+        every = Q()
+        for word in typed.split():
+            every &= (
+                Q(name__unaccent__icontains=word)
+                | Q(summary__unaccent__icontains=word)
+                | Q(place__unaccent__icontains=word)
+            )
+        return self.filter(every)
+
+    def chained_to(self, event: "Event", most: int) -> Self:
+        """The event with all that led to it and all it led to, the oldest first; of a longer chain, its nearest."""
+        chain = self.filter(pk__in=RawSQL(CHAIN, [event.pk, most]))
+        return chain.select_related("in_response_to").order_by("starts_on", "pk")
+
+    def around(self, article: "Article") -> Self:
+        """What a report tells of (``told`` has how sure that is), what led to it and what it led to."""
+        from articles.models import Coverage, Event
+
+        coverage = Coverage.objects.standing().filter(article=article)
+        told = coverage.values("event")
+        causes = Event.objects.filter(pk__in=told).values("in_response_to")
+        nearby = self.filter(Q(pk__in=told) | Q(pk__in=causes) | Q(in_response_to__in=told))
+        return nearby.annotate(told=Subquery(coverage.filter(event=OuterRef("pk")).values("status")))

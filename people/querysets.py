@@ -1,41 +1,96 @@
 """Questions about many people, parties and offices."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.lookups import Unaccent
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import JSONObject, Left, Lower, Upper
+
+INITIAL = Upper(Left(Unaccent("sort_name"), 1))
+
+
+def covering(day: date, of: str = "") -> Q:
+    """That a span covers ``day``; ``of`` is the way to it, such as ``memberships__``."""
+    return (Q(**{f"{of}starts": None}) | Q(**{f"{of}starts__lte": day})) & (
+        Q(**{f"{of}ends": None}) | Q(**{f"{of}ends__gt": day})
+    )
 
 
 class SpanQuerySet(QuerySet):
     """Rows with a span ``[starts, ends)``; an empty end is open."""
 
     def on(self, day: date) -> Self:
-        return self.filter(Q(starts=None) | Q(starts__lte=day), Q(ends=None) | Q(ends__gt=day))
+        return self.filter(covering(day))
+
+    def last_day(self, today: date) -> date:
+        """Today where any of these covers it or none is over, and else the last day that any did."""
+        found = self.aggregate(
+            ended=Max("ends", filter=Q(ends__lte=today)), going_on=Count("pk", filter=covering(today))
+        )
+        return today if found["going_on"] or not found["ended"] else found["ended"] - timedelta(days=1)
 
 
 class TenureQuerySet(SpanQuerySet):
+    def of_office(self, words: str) -> Self:
+        """In any office or seat with these words in its name; case and accents folded."""
+        return self.filter(
+            Q(office__name__unaccent__icontains=words) | Q(office__area__name__unaccent__icontains=words)
+        )
+
     def with_office(self) -> Self:
         """Everything that naming an office needs."""
         return self.select_related("office__area", "office__party", "office__organization")
 
 
+def offices_and_parties() -> list[Prefetch]:
+    """What :meth:`Person.on` reads, for people who are at hand already."""
+    from people.models import PartyMembership, Tenure
+
+    return [
+        Prefetch("tenures", Tenure.objects.with_office()),
+        Prefetch("party_memberships", PartyMembership.objects.select_related("party")),
+    ]
+
+
 class PersonQuerySet(QuerySet):
     def with_offices(self) -> Self:
         """What :meth:`Person.on` reads, for every person, in two more queries."""
-        from people.models import PartyMembership, Tenure
+        return self.prefetch_related(*offices_and_parties())
 
-        return self.prefetch_related(
-            Prefetch("tenures", Tenure.objects.with_office()),
-            Prefetch("party_memberships", PartyMembership.objects.select_related("party")),
+    def with_names(self) -> Self:
+        """``also_known`` and ``identified_as``: other names and other catalogues, without a query more."""
+        from people.models import PersonIdentifier, PersonName
+
+        names = PersonName.objects.filter(person=OuterRef("pk")).values("name")
+        identifiers = PersonIdentifier.objects.filter(person=OuterRef("pk"))
+        return self.annotate(
+            also_known=ArraySubquery(names),
+            identified_as=ArraySubquery(
+                identifiers.values(found=JSONObject(scheme="scheme", identifier="identifier"))
+            ),
         )
+
+    def in_directory_order(self) -> Self:
+        """As a reader looks a name up: Ā beside A, de Joux beside Dean."""
+        return self.order_by(Lower(Unaccent("sort_name")), "pk")
+
+    def under(self, letter: str) -> Self:
+        return self.alias(initial=INITIAL).filter(initial=letter.upper())
+
+    def initials(self) -> list[str]:
+        """The letters that a directory of these people has."""
+        return list(self.order_by().values_list(INITIAL, flat=True).distinct().order_by(INITIAL))
 
     def named(self, typed: str) -> Self:
         """Who is called this: by address or whole name, or else by every word of it; case, accents folded."""
         whole = Q(slug=typed) | Q(name__unaccent__iexact=typed) | Q(names__name__unaccent__iexact=typed)
-        called = self.filter(pk__in=self.filter(whole).order_by().values("pk"))
-        if called:
-            return called
         every = Q()
         for word in typed.split():
             every &= Q(name__unaccent__icontains=word) | Q(names__name__unaccent__icontains=word)
-        return self.filter(pk__in=self.filter(every).order_by().values("pk")) if every else self.none()
+        called = self.model.objects.filter(whole).order_by()
+        meant = self.model.objects.filter(every).order_by() if every else self.model.objects.none()
+        return self.filter(
+            Q(pk__in=called.values("pk")) | Q(~Exists(called), pk__in=meant.values("pk")),
+        )

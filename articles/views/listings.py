@@ -38,5 +38,5 @@ def render_listing(
 ) -> HttpResponse:
     """The listing; status 400 where something asked for could not be used."""
     status = 200 if filters.is_valid() else 400
-    context |= {"filter": filters, "parts": list(filters.parts())}
+    context |= {"filter": filters, "parts": list(filters.parts()), "narrow": filters.beside()}
     return render(request, template, context, status=status)
