@@ -3,7 +3,7 @@
 from people.importers.names import short_party_name
 from people.importers.offices import HOUSES, PARTY
 from people.importers.records import OrganizationRecord, PeriodRecord, Refusal, Roll
-from people.importers.shelves import Facts, Shelf, Shelves, Slugs, day_facts
+from people.importers.shelves import Facts, Shelf, Shelves, Slugs, span_facts
 from people.models import Organization, Party
 
 LONGEST_SHORT_NAME = 60
@@ -52,8 +52,7 @@ def _put_period(record: PeriodRecord, shelves: Shelves, only_house: str) -> None
     facts = {
         "name": record.name,
         "organization_id": organization.pk,
-        **day_facts("starts", "starts_precision", record.starts),
-        **day_facts("ends", "ends_precision", record.ends),
+        **span_facts(record.starts, record.ends),
     }
     shelves.put(shelves.periods, record, facts)
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from people.importers.names import sort_name
 from people.importers.pairs import pair
 from people.importers.records import PersonRecord, Refusal
-from people.importers.shelves import Facts, Shelves, Slugs, change, day_facts, store
+from people.importers.shelves import Facts, Shelves, Slugs, change, day_facts, span_facts, store
 from people.models import Person, PersonIdentifier, PersonName
 
 
@@ -20,9 +20,10 @@ def put_people(records: list[PersonRecord], shelves: Shelves) -> None:
 
 
 def _put_person(record: PersonRecord, shelves: Shelves, slugs: Slugs) -> None:
+    person = shelves.people.rows.get(record.key)
     facts = {
         "name": record.name,
-        "sort_name": record.sort_name or _sort_name(record, shelves.people.rows.get(record.key)),
+        "sort_name": record.sort_name or _sort_name(record, person),
         "honorific_prefix": record.honorific_prefix,
         "honorific_suffix": record.honorific_suffix,
         "gender": record.gender,
@@ -30,7 +31,15 @@ def _put_person(record: PersonRecord, shelves: Shelves, slugs: Slugs) -> None:
         **day_facts("born_on", "born_precision", record.born),
         **day_facts("died_on", "died_precision", record.died),
     }
+    if person and _dies_unborn(facts, person):
+        shelves.refused.append(Refusal(record.place, "a death before the birth that the archive has"))
+        return
     shelves.put(shelves.people, record, facts, lambda: {"slug": slugs.take(record.name, record.key)})
+
+
+def _dies_unborn(facts: Facts, person: Person) -> bool:
+    born, died = facts.get("born_on", person.born_on), facts.get("died_on", person.died_on)
+    return bool(born and died and died < born)
 
 
 def _sort_name(record: PersonRecord, person: Person | None) -> str:
@@ -67,8 +76,7 @@ def _names_said(record: PersonRecord, shelves: Shelves) -> list[Facts]:
         facts = {
             "name": name.name,
             "note": name.note,
-            **day_facts("starts", "starts_precision", name.starts),
-            **day_facts("ends", "ends_precision", name.ends),
+            **span_facts(name.starts, name.ends),
         }
         kept = shelves.keepable(PersonName, facts, record.place)
         if kept is not None and kept not in said:

@@ -1,6 +1,6 @@
 """One row of a file as its source wrote it, read with care: the same for JSON and CSV."""
 
-import unicodedata
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ LONGEST_TEXT = 500
 
 # Control characters, NUL among them, and halves of surrogate pairs: the database
 # cannot keep some, and a terminal obeys others.
-UNPRINTABLE = {"Cc", "Cs"}
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 Span = tuple[PartialDate | None, PartialDate | None]
 
@@ -102,8 +102,8 @@ def decode(document: bytes, name: str) -> str:
 
 
 def _storable(key: str, text: str) -> str:
-    if odd := next((mark for mark in text if unicodedata.category(mark) in UNPRINTABLE), ""):
-        raise Unusable(f"{key} has U+{ord(odd):04X} in it, which no name has")
+    if odd := UNPRINTABLE.search(text):
+        raise Unusable(f"{key} has U+{ord(odd[0]):04X} in it, which no name has")
     if len(text) > LONGEST_TEXT:
         raise Unusable(f"{key} is {len(text):,} characters long, more than {LONGEST_TEXT}")
     return text

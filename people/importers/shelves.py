@@ -10,7 +10,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from archive.partial import PartialDate
 from people.importers.records import Refusal
-from people.models import Area, Keyed, LegislativePeriod, Organization, Party, Person
+from people.models import Area, Keyed, LegislativePeriod, Organization, Party, Person, SpanPrecision
 
 BATCH = 1000
 
@@ -82,27 +82,28 @@ class Shelves:
         self, shelf: Shelf[Any], record: KeyedRecord, facts: Facts, at_first: Callable[[], Facts] = dict
     ) -> None:
         """Put a record on its shelf, without the facts that cannot be kept."""
-        said = self.keepable(shelf.model, {"key": record.key, **facts}, record.place)
-        if said is not None:
-            del said["key"]
-            shelf.put(record.key, said, at_first)
+        kept = self.keepable(shelf.model, {"key": record.key, **facts}, record.place)
+        if kept is not None:
+            del kept["key"]
+            shelf.put(record.key, kept, at_first)
 
     def keepable(self, model: type[Model], facts: Mapping[str, Any], place: str) -> Facts | None:
-        """Return the facts that say something and that a row of ``model`` can keep; the others are refused.
+        """Return the facts that a row of ``model`` can keep; the others are refused.
 
-        ``None`` where the row cannot do without one of those.
+        ``None`` where the row cannot do without one of those. What says nothing changes nothing, and is
+        left out; but a day may be open.
         """
-        said = {name: value for name, value in facts.items() if value not in (None, "", [])}
-        unsaid = {field.name for field in model._meta.fields if field.name not in said}
+        kept = {name: value for name, value in facts.items() if value not in ("", [])}
+        unsaid = {field.name for field in model._meta.fields if field.name not in kept}
         try:
-            model(**said).clean_fields(exclude=unsaid)
+            model(**kept).clean_fields(exclude=unsaid)
         except ValidationError as problem:
             for name, reasons in problem.message_dict.items():
                 self.refused.append(Refusal(place, f"{name.replace('_', ' ')}: {' '.join(reasons)}"))
                 if name == "key" or not getattr(model._meta.get_field(name), "blank", False):
                     return None
-                del said[name]
-        return said
+                del kept[name]
+        return kept
 
 
 class Slugs:
@@ -130,6 +131,18 @@ def source_key(row: Keyed) -> str:
 
 def day_facts(name: str, precision_name: str, day: PartialDate | None) -> Facts:
     return {name: day.first, precision_name: day.precision} if day else {}
+
+
+def span_facts(starts: PartialDate | None, ends: PartialDate | None) -> Facts:
+    """Both ends of a span, as one alone might not fit the other that the archive has; or neither."""
+    if not starts and not ends:
+        return {}
+    return {
+        "starts": starts.first if starts else None,
+        "starts_precision": starts.precision if starts else SpanPrecision.DAY,
+        "ends": ends.first if ends else None,
+        "ends_precision": ends.precision if ends else SpanPrecision.DAY,
+    }
 
 
 def change(row: Model, facts: Mapping[str, Any]) -> set[str]:

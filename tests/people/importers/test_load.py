@@ -324,6 +324,20 @@ def test_what_refers_to_a_refused_row_is_refused_as_well():
     }
 
 
+def test_a_death_before_the_birth_in_the_archive_is_refused():
+    load_document(island())
+    later = {"persons": [{"id": "ana", "name": "Ana Te Rangi", "death_date": "1950"}]}
+    assert said(load_document(later)) == (0, 0, 0, ["a death before the birth that the archive has"])
+
+
+def test_a_name_may_turn_out_to_have_been_used_at_another_time():
+    document = island()
+    load_document(document)
+    document["persons"][0]["other_names"][0] |= {"start_date": "1995", "end_date": "1999"}
+    assert said(load_document(document)) == (0, 1, 28, [])
+    assert in_any_order(popolo_document()) == in_any_order(document)
+
+
 def test_a_seat_that_would_end_before_it_starts_is_refused():
     document = island()
     document["memberships"][0]["start_date"] = "2014-08-14"
