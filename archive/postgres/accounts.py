@@ -12,6 +12,8 @@ from .errors import PostgresError
 
 logger = logging.getLogger(__name__)
 
+LONG = 10  # seconds after which a wait is explained
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -109,7 +111,7 @@ def _environment() -> dict[str, str]:
 
 def _patiently(process: "subprocess.Popen[str]", stdin: str) -> str:
     try:
-        return process.communicate(stdin, timeout=10)[0]
+        return process.communicate(stdin, timeout=LONG)[0]
     except subprocess.TimeoutExpired:
         logger.warning("PostgreSQL is taking its time, as it does after a crash.")
         return process.communicate()[0]

@@ -30,12 +30,11 @@ class Binaries:
     def program(self, name: str) -> str:
         return str(self.folder / name)
 
-    def copied_to(self, home: Path) -> "Binaries":
+    def copied_to(self, copy: Path) -> "Binaries":
         """The same programs where another account reaches them; the machine's own are in reach already."""
         package = _wheel()
         if package is None or not self.folder.is_relative_to(package):
             return self
-        copy = home / "binaries"
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(
             package, copy / package.name, ignore=shutil.ignore_patterns("include", "*.py", "*.pyc")

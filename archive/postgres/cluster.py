@@ -27,7 +27,7 @@ class Cluster:
         self.binaries = find_binaries(major_version(home.data))
         self.account = self._settle()
         if self.account.borrowed:
-            self.binaries = self.binaries.copied_to(home.path)
+            self._copy_binaries(home.path / "binaries")
 
     def start(self) -> None:
         """Start the server and return once it takes connections; a long recovery is waited for."""
@@ -53,6 +53,11 @@ class Cluster:
             account = accounts.nobody()
             self._hand_over(account)
         return account
+
+    def _copy_binaries(self, copy: Path) -> None:
+        self.binaries = self.binaries.copied_to(copy)
+        if copy.exists():
+            self.account.own_all(copy)  # whatever permissions they had where they came from
 
     def _hand_over(self, account: Account) -> None:
         """Give root's data to an account that may run it, on a machine that now denies namespaces."""

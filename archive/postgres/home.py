@@ -94,13 +94,16 @@ class Home:
 
     def make_socket(self, account: Account) -> None:
         """A fresh folder for the socket: at home, or in /tmp where its address would be too long."""
-        shutil.rmtree(self.socket, ignore_errors=True)
+        self.drop_socket()
         folder = self.path / "socket"
-        folder.unlink(missing_ok=True)
         if len(os.fsencode(folder / SOCKET)) > LONGEST_SOCKET:
             # Not in XDG_RUNTIME_DIR, which ends with the session of whoever started the server.
             folder.symlink_to(tempfile.mkdtemp(prefix="press-gallery-", dir="/tmp"))
         account.make_folder(self.socket)
+
+    def drop_socket(self) -> None:
+        shutil.rmtree(self.socket, ignore_errors=True)
+        (self.path / "socket").unlink(missing_ok=True)
 
     def _open_lock(self) -> int:
         try:

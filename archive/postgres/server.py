@@ -79,6 +79,7 @@ class Server:
         for _ in self._beats():
             with self.home.claimed() as lock:
                 if lock is not None:
+                    self.home.drop_socket()
                     return
             processes.end_orphans(self.home.data)
             pid = self._postmaster().pid
