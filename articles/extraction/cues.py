@@ -7,6 +7,7 @@ from articles.extraction.lexicon import (
     AUXILIARIES,
     CUES,
     DETERMINERS,
+    PARTICLES,
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
     Cue,
@@ -58,7 +59,7 @@ class CueFinder:
         found = []
         for i in range(first, last):
             low = lows[i]
-            if low in CUES and self._may_be_verb(i, low, first):
+            if low in CUES and self._may_be_verb(i, low, first) and self._has_particle(i, CUES[low], last):
                 cue = self._read(i, CUES[low], first, last, after_mark)
                 if cue:
                     found.append(cue)
@@ -73,6 +74,10 @@ class CueFinder:
         if not self.tokens.words[i][0].isupper() or i == first or self.tokens.sentence_start(i) == i:
             return True
         return low.endswith(("ed", "id", "ys")) or low == "told"
+
+    def _has_particle(self, i: int, cue: Cue, last: int) -> bool:
+        """*pointed* speaks only as *pointed out*."""
+        return cue.senses != {"particle"} or (i + 1 < last and self.tokens.lows[i + 1] in PARTICLES)
 
     def _read(self, i: int, cue: Cue, first: int, last: int, after_mark: bool) -> CueFound | None:
         tokens = self.tokens
@@ -98,11 +103,7 @@ class CueFinder:
             return None
         if cue.base and not self._may_be_finite(i, least, subject):
             return None
-        if (
-            subject is None
-            and not cue.participle
-            and not self._continues(i, least)
-        ):
+        if subject is None and not cue.participle and not self._continues(i, least):
             return None
         return CueFound(i, cue, subject)
 

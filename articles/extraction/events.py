@@ -1,7 +1,11 @@
 """Known events, and which of them a story covers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from articles.extraction.records import DateMention, EventLink, Mention
+from articles.extraction.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +33,14 @@ class EventRecord:
             participants=tuple(part["person"] for part in row.get("participants", ())),
             in_response_to=row.get("in_response_to"),
         )
+
+
+def links(
+    tokens: Tokens,
+    published: date | None,
+    dates: list[DateMention],
+    mentions: list[Mention],
+    events: Sequence[EventRecord],
+) -> list[EventLink]:
+    """The events a report covers, likeliest first."""
+    return []

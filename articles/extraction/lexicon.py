@@ -40,6 +40,9 @@ PREPOSITIONS = word_class("prepositions")
 CONJUNCTIONS = word_class("conjunctions")
 RELATIVES = word_class("relatives")
 TIMES = word_class("times")
+PARTICLES = word_class("particles")
+POSSESSIVES = word_class("possessives")
+REPORT_NOUNS = word_class("report_nouns")
 JOINING_NAMES = word_class("joining_names")
 
 _ROLE_WORDS = {word for line in lines("roles.txt") for word in line.split()}
@@ -67,8 +70,8 @@ def _forms(entry: str) -> list[str]:
     if "|" in entry:
         return entry.split("|")
     stem = entry
-    if entry.endswith("e") and not entry.endswith("ee"):
-        return [entry, entry + "s", entry + "d", entry[:-1] + "ing"]
+    if entry.endswith("e"):
+        return [entry, entry + "s", entry + "d", (entry if entry.endswith("ee") else entry[:-1]) + "ing"]
     if entry.endswith(("s", "sh", "ch", "x")):
         return [entry, entry + "es", entry + "ed", entry + "ing"]
     if entry in _DOUBLING:

@@ -1,22 +1,30 @@
 """Read one article: its quotations, who said them, the people and days it names, the events it covers."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from articles.extraction.attribute import Attributed, Attributor
+from articles.extraction.attribute import Attributed, Attribution, Attributor
+from articles.extraction.confidence import confidence, reason
+from articles.extraction.cues import CueFound
 from articles.extraction.dates import dates_in
-from articles.extraction.events import EventRecord
+from articles.extraction.events import EventRecord, links
+from articles.extraction.lexicon import word_class
 from articles.extraction.marks import marked_spans
+from articles.extraction.mentions import mentions
 from articles.extraction.names import NameFinder
+from articles.extraction.occasions import addressee_and_occasion
 from articles.extraction.phrases import Phrase
-from articles.extraction.records import DateMention, EventLink, Kind, Mention, Quotation, Reading
+from articles.extraction.records import DateMention, Kind, Quotation, Reading, Span
+from articles.extraction.reported import Reports
 from articles.extraction.resolve import Resolution, Resolver
 from articles.extraction.roster import Roster
 from articles.extraction.tokens import Tokens
+from articles.extraction.transcripts import answers
 
 NOBODY = Roster([], {}, [])
-_HEADLINE_CUES = frozenset(["headline", "caption", "title"])
+_HEADLINES = word_class("headline_words")
+_UNATTRIBUTED = Resolution("unattributed", "none")
 
 
 def read_story(
@@ -27,123 +35,167 @@ def read_story(
     return _Story(text, day, roster, events).read()
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Words said, by position, before their speaker is resolved."""
+
+    spans: tuple[Span, ...]
+    kind: Kind
+    attribution: Attribution | None
+    around: tuple[Phrase, ...] = ()
+    """Token ranges outside the words that belong to their sentence."""
+
+
 class _Story:
     def __init__(self, text: str, day: date | None, roster: Roster, events: Sequence[EventRecord]) -> None:
         self.tokens = Tokens(text)
         self.day = day
         self.roster = roster
         self.events = events
+        self.dates = dates_in(text, day)
         self.attributor = Attributor(self.tokens, marked_spans(text, self.tokens.paragraphs))
         self.names = NameFinder(self.tokens, roster, day)
 
     def read(self) -> Reading:
-        marked = self.attributor.read()
-        dates = dates_in(self.tokens.text, self.day)
-        resolutions = self._resolutions(marked)
-        quotations = self._quotations(marked, resolutions, dates)
-        return Reading(tuple(quotations), tuple(self._mentions()), tuple(dates), tuple(self._links()))
+        attributed = self.attributor.read()
+        said = sorted([*self._marked(attributed), *self._reported(attributed), *self._answered()], key=_place)
+        resolver = self._resolver(said, attributed)
+        quotations = self._quotations(said, resolver)
+        people = mentions(self.tokens, self.roster, self.names, resolver)
+        linked = links(self.tokens, self.day, self.dates, people, self.events)
+        return Reading(tuple(quotations), tuple(people), tuple(self.dates), tuple(linked))
 
-    def _resolutions(self, marked: list[Attributed]) -> dict[Phrase, Resolution]:
+    # what was said
+
+    def _marked(self, attributed: list[Attributed]) -> list[_Said]:
+        said: list[_Said] = []
+        before: Attributed | None = None
+        for found in attributed:
+            span = (found.marked.span.start, found.marked.span.end)
+            if before and self._interrupts(before, found):
+                said[-1] = replace(said[-1], spans=(*said[-1].spans, span))
+            else:
+                around = (found.marked.tail, found.marked.lead)
+                said.append(_Said((span,), self._kind(found), found.attribution, around))
+            before = found
+        return said
+
+    def _interrupts(self, before: Attributed, found: Attributed) -> bool:
+        """One sentence cut in two by its attribution: ``"One," he said, "two."``"""
+        first, last = found.marked.lead
+        if not before.attribution or not found.attribution or first == last:
+            return False
+        sentence = self.tokens.sentence_of
+        return (
+            before.marked.paragraph == found.marked.paragraph
+            and before.attribution.speaker == found.attribution.speaker
+            and not before.marked.ends_sentence
+            and sentence[first] == sentence[last - 1]
+            and self.tokens.words[last - 1] not in ".?!"
+            and self.tokens.text[found.marked.span.start].islower()
+        )
+
+    def _kind(self, found: Attributed) -> Kind:
+        marked = found.marked
+        cue = found.attribution.cue if found.attribution else None
+        before = self.tokens.lows[marked.lead[1] - 1] if marked.lead[1] > marked.lead[0] else ""
+        if before in _HEADLINES or (cue and cue.cue.verb in _HEADLINES):
+            return "headline"
+        return "direct" if marked.sentence_like or marked.ends_sentence else "partial"
+
+    def _reported(self, attributed: list[Attributed]) -> list[_Said]:
+        return [
+            _Said(
+                tuple(self.tokens.span(*piece) for piece in report.pieces),
+                "reported",
+                Attribution("report", report.speaker, report.cue),
+                ((self.tokens.sentence_start(report.cue.verb), report.cue.last),),
+            )
+            for report in Reports(self.attributor, attributed).read()
+        ]
+
+    def _answered(self) -> list[_Said]:
+        return [
+            _Said((self.tokens.span(*words),), "direct", Attribution("answer", label))
+            for label, words in answers(self.tokens)
+        ]
+
+    # who said it
+
+    def _resolver(self, said: list[_Said], attributed: list[Attributed]) -> Resolver:
         resolver = Resolver(self.tokens, self.roster, self.day, self.names)
-        phrases = {m.attribution.speaker for m in marked if m.attribution and m.attribution.speaker}
+        phrases = {
+            words.attribution.speaker for words in said if words.attribution and words.attribution.speaker
+        }
         if self.roster.people:
             phrases |= {cue.subject for cues in self.attributor.gap_cues for cue in cues if cue.subject}
             phrases |= self.attributor.sentence_subjects()
-        return resolver.read(phrases, [(m.marked.first, m.marked.last) for m in marked], {})
+        resolver.read(phrases, [(found.marked.first, found.marked.last) for found in attributed])
+        return resolver
 
-    def _quotations(
-        self, marked: list[Attributed], resolutions: dict[Phrase, Resolution], dates: list[DateMention]
-    ) -> list[Quotation]:
+    def _quotations(self, said: list[_Said], resolver: Resolver) -> list[Quotation]:
         quotations: list[Quotation] = []
-        group = 0
-        previous: Attributed | None = None
-        for m in marked:
-            if not self._same_group(previous, m):
-                group += 1
-            quotation = self._quotation(m, group, resolutions, dates)
-            if quotations and self._interrupted(previous, m):
-                joined = (*quotations[-1].spans, *quotation.spans)
-                quotations[-1] = _with_spans(quotations[-1], joined)
-            else:
-                quotations.append(quotation)
-            previous = m
+        groups: dict[tuple[Phrase | None, int | None], int] = {}
+        for words in said:
+            attribution = words.attribution
+            key = (
+                (attribution.speaker, attribution.cue.verb if attribution.cue else None)
+                if attribution
+                else (None, words.spans[0][0])
+            )
+            group = groups.setdefault(key, len(groups) + 1)
+            quotations.append(self._quotation(words, group, resolver))
         return quotations
 
-    def _same_group(self, previous: Attributed | None, m: Attributed) -> bool:
-        if previous is None or previous.attribution is None or m.attribution is None:
-            return False
-        return previous.attribution.speaker == m.attribution.speaker
-
-    def _interrupted(self, previous: Attributed | None, m: Attributed) -> bool:
-        """One sentence cut in two by its attribution: ``"One," he said, "two."``"""
-        if (
-            previous is None
-            or previous.marked.paragraph != m.marked.paragraph
-            or not self._same_group(previous, m)
-        ):
-            return False
-        sentence = self.tokens.sentence_of
-        gap_first, gap_last = m.marked.lead
-        opener = self.tokens.text[m.marked.span.start : m.marked.span.start + 1]
-        return (
-            not previous.marked.ends_sentence
-            and gap_last > gap_first
-            and sentence[gap_first] == sentence[gap_last - 1]
-            and self.tokens.words[gap_last - 1] not in ".?!"
-            and opener.islower()
-        )
-
-    def _quotation(
-        self, m: Attributed, group: int, resolutions: dict[Phrase, Resolution], dates: list[DateMention]
-    ) -> Quotation:
-        tokens, attribution = self.tokens, m.attribution
-        speaker = attribution.speaker if attribution else None
-        cue = attribution.cue if attribution else None
-        resolution = resolutions[speaker] if speaker else Resolution("unattributed", "none")
-        return Quotation(
-            spans=((m.marked.span.start, m.marked.span.end),),
-            kind=self._kind(m),
-            group=group,
-            speaker_label=tokens.slice(*speaker) if speaker else None,
-            speaker_span=tokens.span(*speaker) if speaker else None,
+    def _quotation(self, words: _Said, group: int, resolver: Resolver) -> Quotation:
+        unattributed = Quotation(words.spans, words.kind, group, confidence=confidence(None, "none"))
+        attribution = words.attribution
+        if attribution is None or attribution.speaker is None:
+            return unattributed
+        resolution = resolver.resolved.get(attribution.speaker, _UNATTRIBUTED)
+        label, cue = self.tokens.slice(*attribution.speaker), attribution.cue
+        cue_span = self.tokens.span(cue.verb, cue.verb + cue.length) if cue else None
+        cue_words = self.tokens.text[slice(*cue_span)] if cue_span else ""
+        addressee, occasion = self._occasion(cue)
+        because = reason(attribution.rule, label, " ".join([cue_words, addressee]).strip())
+        return replace(
+            unattributed,
+            speaker_label=label,
+            speaker_span=self.tokens.span(*attribution.speaker),
             person=resolution.person,
             status=resolution.status,
             candidates=resolution.candidates,
-            cue=tokens.slice(cue.verb, cue.verb + cue.length) if cue else None,
-            cue_span=tokens.span(cue.verb, cue.verb + cue.length) if cue else None,
-            said_on=self._said_on(m, dates),
-            confidence=0.5,
-            evidence=resolution.evidence,
+            cue=cue_words or None,
+            cue_span=cue_span,
+            addressee=addressee,
+            occasion=occasion,
+            said_on=self._said_on(words.around),
+            confidence=confidence(attribution.rule, resolution.how),
+            evidence="; ".join(filter(None, (because, resolution.evidence))),
         )
 
-    def _kind(self, m: Attributed) -> Kind:
-        cue = m.attribution.cue if m.attribution else None
-        if (cue and cue.cue.verb in _HEADLINE_CUES) or self._word_before(m) in _HEADLINE_CUES:
-            return "headline"
-        return "direct" if m.marked.sentence_like or m.marked.ends_sentence else "partial"
+    def _occasion(self, cue: CueFound | None) -> tuple[str, str]:
+        if cue is None:
+            return "", ""
+        sentence = self.tokens.sentence_of
+        limit = cue.last
+        while limit < len(self.tokens) and sentence[limit] == sentence[cue.verb] and limit < cue.last + 20:
+            limit += 1
+        return addressee_and_occasion(self.tokens, self.attributor.phrases, cue, limit)
 
-    def _word_before(self, m: Attributed) -> str:
-        return self.tokens.lows[m.marked.lead[1] - 1] if m.marked.lead[1] > m.marked.lead[0] else ""
-
-    def _said_on(self, m: Attributed, dates: list[DateMention]) -> date | None:
-        """The day named in the sentence of the attribution, outside the marks."""
-        ranges = [self.tokens.span(*gap) for gap in (m.marked.tail, m.marked.lead) if gap[0] < gap[1]]
-        for start, end in ranges:
-            for named in dates:
-                if start <= named.start and named.end <= end and (named.ends - named.starts).days == 1:
+    def _said_on(self, around: tuple[Phrase, ...]) -> date | None:
+        """The day that the sentence of the attribution names, outside the words said."""
+        for first, last in around:
+            start, end = self.tokens.span(first, last) if first < last else (0, 0)
+            for named in self._dates_between(start, end):
+                if (named.ends - named.starts).days == 1:
                     return named.starts
         return None
 
-    def _mentions(self) -> list[Mention]:
-        return [
-            Mention(*self.tokens.span(named.first, named.last), named.people[0], 0.9, named.form)
-            for named in self.names.names
-            if len(named.people) == 1
-        ]
-
-    def _links(self) -> list[EventLink]:
-        return []
+    def _dates_between(self, start: int, end: int) -> list[DateMention]:
+        return [named for named in self.dates if start <= named.start and named.end <= end]
 
 
-def _with_spans(quotation: Quotation, spans: tuple[tuple[int, int], ...]) -> Quotation:
-    return replace(quotation, spans=spans)
+def _place(words: _Said) -> tuple[int, int]:
+    start, end = words.spans[0]
+    return start, -end

@@ -8,9 +8,13 @@ from articles.extraction.cues import CueFound
 from articles.extraction.lexicon import (
     AUXILIARIES,
     DETERMINERS,
+    PARTICLES,
+    POSSESSIVES,
     PREPOSITIONS,
+    REPORT_NOUNS,
     SUBJECT_PRONOUNS,
     TIMES,
+    Cue,
     word_class,
 )
 from articles.extraction.phrases import Phrase
@@ -49,7 +53,10 @@ class Reports:
         self.used = {
             found.attribution.cue.verb
             for found in attributed
-            if found.attribution and found.attribution.cue and found.marked.sentence_like
+            if found.attribution
+            and found.attribution.cue
+            and found.marked.sentence_like
+            and found.attribution.rule in ("after", "before", "introduced")
         }
         """Verbs that introduce a whole sentence in marks."""
         self.after_marks: dict[int, int] = {}
@@ -65,7 +72,9 @@ class Reports:
 
     def read(self) -> list[Report]:
         """The reports in reading order, none overlapping another; plain speech goes before other senses."""
-        candidates = [report for number in range(len(self.attributor.bounds)) for report in self._paragraph(number)]
+        candidates = [
+            report for number in range(len(self.attributor.bounds)) for report in self._paragraph(number)
+        ]
         kept: list[Report] = []
         taken = bytearray(len(self.tokens) + 1)
         for report in sorted(candidates, key=lambda report: report.rank):
@@ -78,7 +87,7 @@ class Reports:
 
     def _paragraph(self, number: int) -> list[Report]:
         least, end = self.attributor.bounds[number]
-        found = []
+        found = self._nouns(least, end)
         for cue in self.attributor.gap_cues[number]:
             speaker = None if cue.verb in self.used else cue.subject or self.attributor.carried_subject(cue)
             if speaker is None:
@@ -95,6 +104,32 @@ class Reports:
             return False
         return sum(self.words[i][0].isalnum() for i in range(first, last)) >= _FEWEST_WORDS
 
+    # a noun and its clause
+
+    def _nouns(self, least: int, end: int) -> list[Report]:
+        """*Mr Key's accusation on Tuesday that Labour ...*, *her claim that ...*"""
+        found = []
+        for i in range(least + 1, end):
+            if self.lows[i] not in REPORT_NOUNS:
+                continue
+            owner = self._owner(i, least)
+            that = next((j for j in range(i + 1, min(i + 5, end)) if self.lows[j] == "that"), None)
+            if owner and that and that + 1 < end:
+                cue = CueFound(i, Cue(self.lows[i], frozenset(), frozenset(), False, False), owner)
+                piece = (that + 1, self._clause_end(that + 1, end))
+                if self._is_clause(piece):
+                    found.append(Report((piece,), owner, cue))
+        return found
+
+    def _owner(self, noun: int, least: int) -> Phrase | None:
+        """Whose word it is: a possessive up to three tokens before the noun."""
+        for i in range(noun - 1, max(least, noun - 4) - 1, -1):
+            if self.lows[i] in POSSESSIVES:
+                return i, i + 1
+            if self.lows[i].endswith(("'s", "s'")):
+                return self.attributor.phrases.name_before(i + 1, least) or (i, i + 1)
+        return None
+
     # the clause after its cue
 
     def _after(self, cue: CueFound, end: int) -> list[Phrase]:
@@ -107,15 +142,15 @@ class Reports:
     def _content_start(self, cue: CueFound, end: int) -> int | None:
         if cue.length > 1:
             return self._after_source(cue, end)
-        takes, i = cue.cue.takes, cue.last
+        takes, i = cue.cue.takes, self._past_particle(cue, end)
         if i >= end:
             return None
         that = self._that(i, end) if takes & {"clause", "that", "object"} else None
         if that is not None:
             return that + 1
-        if "asks" in takes and self.lows[i] in _QUESTIONS or "to" in takes and self.lows[i] == "to":
+        if ("asks" in takes and self.lows[i] in _QUESTIONS) or ("to" in takes and self.lows[i] == "to"):
             return i
-        if "object" in takes or "asks" in takes and "clause" not in takes:
+        if "object" in takes or ("asks" in takes and "clause" not in takes):
             return self._after_hearer(i, end, "object" in takes)
         if "clause" in takes and not self._is_infinitive(cue):
             return self._bare_clause(i, end, "say" in cue.cue.senses and cue.cue.verb == "say")
@@ -129,6 +164,10 @@ class Reports:
             return None
         return i
 
+    def _past_particle(self, cue: CueFound, end: int) -> int:
+        """Past *out* in *pointed out*."""
+        return cue.last + (cue.last < end and self.lows[cue.last] in PARTICLES)
+
     def _is_infinitive(self, cue: CueFound) -> bool:
         return self.lows[cue.verb - 1] == "to"
 
@@ -136,7 +175,9 @@ class Reports:
         """The clause after *According to the report,*."""
         if cue.verb != self.tokens.sentence_start(cue.verb):
             return None
-        comma = next((i for i in range(cue.last, min(cue.last + _ADJUNCT_LONGEST, end)) if self.words[i] == ","), None)
+        comma = next(
+            (i for i in range(cue.last, min(cue.last + _ADJUNCT_LONGEST, end)) if self.words[i] == ","), None
+        )
         return None if comma is None else comma + 1
 
     def _that(self, i: int, end: int) -> int | None:
@@ -163,7 +204,8 @@ class Reports:
         """Past *on Tuesday* or *this week*, when a clause follows."""
         j = i
         while j < end - 1 and (
-            self.lows[j] in TIMES or (self.lows[j] in PREPOSITIONS | DETERMINERS and self.lows[j + 1] in TIMES)
+            self.lows[j] in TIMES
+            or (self.lows[j] in PREPOSITIONS | DETERMINERS and self.lows[j + 1] in TIMES)
         ):
             j += 1
         return j
@@ -188,7 +230,9 @@ class Reports:
     def _mixed(self, i: int, end: int) -> int | None:
         """*called the plan "a mess"*: a clause only because part of it stands in marks."""
         last = self._clause_end(i, end)
-        return i if any(i < first < last for first in range(i + 1, last) if first in self.after_marks) else None
+        return (
+            i if any(i < first < last for first in range(i + 1, last) if first in self.after_marks) else None
+        )
 
     def _clause_end(self, start: int, end: int, stops_at_comma: bool = False) -> int:
         """The end of the sentence, or where another report or an aside breaks off the clause."""
