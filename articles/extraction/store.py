@@ -1,0 +1,215 @@
+"""What was read out of a report, put into the archive beside what staff have decided.
+
+What staff confirmed, rejected or edited is never touched, and nothing is proposed again in its place.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from archive.base import Proposal
+from articles.extraction import records
+from articles.extraction.knowledge import Knowledge
+from articles.extraction.reader import read_story
+from articles.models import Article, ArticleVersion, Coverage, Mention, Outlet, Quotation
+from articles.outlets import named_in, speaking_outlets
+from people.importers.shelves import change, store
+
+READER = "rules 1"
+_REASON = f"read by {READER}"
+
+Place = tuple[tuple[int, int], ...]
+Row = TypeVar("Row", bound=Proposal)
+
+_ATTRIBUTIONS = {
+    "resolved": Quotation.Attribution.RESOLVED,
+    "ambiguous": Quotation.Attribution.AMBIGUOUS,
+    "unlisted": Quotation.Attribution.UNLISTED,
+    "organisation": Quotation.Attribution.UNLISTED,
+    "unattributed": Quotation.Attribution.UNKNOWN,
+}
+_FACTS = [
+    *("kind", "attribution", "speaker_id", "speaker_outlet_id", "speaker_organization_id"),
+    *("speaker_label", "cue", "occasion", "said_on", "event_id", "status", "confidence", "evidence"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A quotation as it should stand, and who may have said it where that is not clear."""
+
+    quotation: Quotation
+    candidates: tuple[int, ...] = ()
+
+
+def read_version(version: ArticleVersion, knowledge: Knowledge) -> None:
+    """Read a version and propose what it says, in place of what an earlier reading proposed."""
+    reading = reading_of(version, knowledge)
+    put_quotations(version, quotations(version, reading, knowledge))
+    put_mentions(version, mentions(version, reading, knowledge))
+    put_coverage(version.article, coverage(version, reading, knowledge))
+    mark_read(version)
+
+
+def reading_of(version: ArticleVersion, knowledge: Knowledge) -> records.Reading:
+    """The reading of a body. Where the day of the report is not known, no day in it is."""
+    article = version.article
+    day = article.published_on if article.published_precision in ("instant", "day") else None
+    return read_story(version.body, day, knowledge.roster, knowledge.events)
+
+
+def quotations(version: ArticleVersion, reading: records.Reading, knowledge: Knowledge) -> list[Wanted]:
+    outlets = speaking_outlets(found.speaker_label or "" for found in reading.quotations if not found.person)
+    return [_wanted(version, found, outlets, knowledge) for found in reading.quotations]
+
+
+def mentions(version: ArticleVersion, reading: records.Reading, knowledge: Knowledge) -> list[Mention]:
+    return [
+        Mention(
+            version=version,
+            person_id=knowledge.people[found.person],
+            start=found.start,
+            end=found.end,
+            confidence=found.confidence,
+            evidence=found.evidence,
+        )
+        for found in reading.mentions
+    ]
+
+
+def coverage(version: ArticleVersion, reading: records.Reading, knowledge: Knowledge) -> list[Coverage]:
+    return [
+        Coverage(
+            article=version.article,
+            event_id=knowledge.event_numbers[link.event],
+            confidence=link.confidence,
+            evidence=link.evidence,
+        )
+        for link in reading.events
+    ]
+
+
+def mark_read(version: ArticleVersion) -> None:
+    version.reader, version.read_at = READER, timezone.now()
+    version.save(update_fields=["reader", "read_at"])
+
+
+def attribute_to_body(quotation: Quotation, outlets: dict[str, Outlet], knowledge: Knowledge) -> None:
+    """Give a quotation to the outlet or organization that its label names, if the archive has that."""
+    name = named_in(quotation.speaker_label)
+    quotation.speaker_outlet = outlets.get(name)
+    if not quotation.speaker_outlet:
+        quotation.speaker_organization_id = knowledge.organizations.get(name)
+    if quotation.speaker_outlet_id or quotation.speaker_organization_id:
+        quotation.attribution = Quotation.Attribution.RESOLVED
+
+
+def quotation_at(version: ArticleVersion, spans: Iterable[records.Span]) -> Quotation:
+    """An unsaved quotation of what stands at these spans."""
+    places = [[start, end] for start, end in spans]
+    return Quotation(
+        version=version, spans=places, text=" ".join(version.body[start:end] for start, end in places)
+    )
+
+
+def put_quotations(version: ArticleVersion, wanted: Sequence[Wanted]) -> bool:
+    """Make the quotations of a version the wanted ones, but for what staff decided; whether any changed."""
+    decided, proposed = _standing(version)
+    places = {_place(each.quotation): each for each in reversed(wanted)}
+    free = [each for each in places.values() if not any(_in_place_of(row, each) for row in decided)]
+    added, changed, fields = [], [], set()
+    for each in reversed(free):
+        row = proposed.pop(_place(each.quotation), None)
+        if row is None:
+            added.append(each)
+        elif differing := change(row, {name: getattr(each.quotation, name) for name in _FACTS}):
+            changed.append(Wanted(row, each.candidates))
+            fields |= differing
+    for row in proposed.values():
+        row.delete()
+    store(
+        Quotation, [each.quotation for each in added], [each.quotation for each in changed], fields, _REASON
+    )
+    _put_candidates(added, changed)
+    return bool(added or changed or proposed)
+
+
+def put_mentions(version: ArticleVersion, wanted: Iterable[Mention]) -> None:
+    decided = {mention.start for mention in _without_proposals(version.mentions.all())}
+    Mention.objects.bulk_create(mention for mention in wanted if mention.start not in decided)
+
+
+def put_coverage(article: Article, wanted: Iterable[Coverage]) -> None:
+    decided = {coverage.event_id for coverage in _without_proposals(article.coverage.all())}
+    Coverage.objects.bulk_create(coverage for coverage in wanted if coverage.event_id not in decided)
+
+
+def _without_proposals(rows: QuerySet[Row]) -> list[Row]:
+    """Delete what only a machine proposed, and return what staff decided."""
+    decided = [row for row in rows if not row.is_proposed]
+    if len(decided) < len(rows):
+        rows.filter(status=Proposal.Status.PROPOSED).delete()
+    return decided
+
+
+def _standing(version: ArticleVersion) -> tuple[list[Quotation], dict[Place, Quotation]]:
+    """What staff confirmed, rejected or edited, and by their places what only a machine proposed."""
+    by_staff = Quotation.history.filter(id=OuterRef("pk"), history_user__isnull=False)
+    decided: list[Quotation] = []
+    proposed: dict[Place, Quotation] = {}
+    for row in version.quotations.annotate(edited=Exists(by_staff)):
+        if row.edited or not row.is_proposed:
+            decided.append(row)
+        else:
+            proposed[_place(row)] = row
+    return decided, proposed
+
+
+def _place(quotation: Quotation) -> Place:
+    return tuple((start, end) for start, end in quotation.spans)
+
+
+def _in_place_of(decided: Quotation, wanted: Wanted) -> bool:
+    """Whether both have words in common. A reported clause may hold quotations in marks."""
+    reported = Quotation.Kind.REPORTED
+    if (decided.kind == reported) != (wanted.quotation.kind == reported):
+        return False
+    return any(
+        start < other_end and other_start < end
+        for start, end in decided.spans
+        for other_start, other_end in wanted.quotation.spans
+    )
+
+
+def _put_candidates(added: list[Wanted], changed: list[Wanted]) -> None:
+    link = Quotation.candidates.through
+    if changed:
+        link.objects.filter(quotation__in=[each.quotation for each in changed]).delete()
+    link.objects.bulk_create(
+        link(quotation=each.quotation, person_id=person)
+        for each in [*added, *changed]
+        for person in each.candidates
+    )
+
+
+def _wanted(
+    version: ArticleVersion, found: records.Quotation, outlets: dict[str, Outlet], knowledge: Knowledge
+) -> Wanted:
+    quotation = quotation_at(version, found.spans)
+    quotation.kind = found.kind
+    quotation.attribution = _ATTRIBUTIONS[found.status]
+    quotation.speaker_id = knowledge.people[found.person] if found.person else None
+    quotation.speaker_label = (found.speaker_label or "")[:300]
+    quotation.cue = (found.cue or "")[:200]
+    quotation.occasion = found.occasion[:300]
+    quotation.said_on = found.said_on
+    quotation.event_id = knowledge.event_numbers[found.event] if found.event else None
+    quotation.confidence = found.confidence
+    quotation.evidence = found.evidence
+    if quotation.attribution == Quotation.Attribution.UNLISTED:
+        attribute_to_body(quotation, outlets, knowledge)
+    ambiguous = found.candidates if found.status == "ambiguous" else ()
+    return Wanted(quotation, tuple(knowledge.people[candidate.person] for candidate in ambiguous))
