@@ -61,6 +61,11 @@ class _Report:
     def body(self) -> str:
         return "\n\n".join(self.paragraphs)
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether a person has said what a machine would otherwise read."""
+        return bool(self.annotations or self.people or self.events)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found(_Report):
