@@ -120,13 +120,18 @@ class Attributor:
     # the same sentence
 
     def _in_sentence(self, marked: MarkedText) -> Attribution | None:
+        introduced = self._lead(marked) if self._follows_colon(marked) else None
         return (
             self._label(marked)
+            or introduced
             or self._tail(marked)
             or self._lead(marked)
             or self._far_tail(marked)
             or self._signature(marked)
         )
+
+    def _follows_colon(self, marked: MarkedText) -> bool:
+        return marked.lead[1] > marked.lead[0] and self.tokens.words[marked.lead[1] - 1] == ":"
 
     def _label(self, marked: MarkedText) -> Attribution | None:
         """``Name: "…"``, with or without a party in brackets, at the start of a sentence."""
@@ -140,6 +145,8 @@ class Attributor:
             (i for i in range(end - 1, start - 1, -1) if self.tokens.lows[i] in ("from", "by")), start - 1
         )
         start = source + 1
+        colon = next((i for i in range(end - 2, start - 1, -1) if words[i] == ":"), start - 1)
+        start = colon + 1
         if end - start < 2 or words[end - 1] != ":":
             return None
         if end - start > _LABEL_LONGEST or not all(self._may_label(i) for i in range(start, end - 1)):
@@ -249,7 +256,7 @@ class Attributor:
         if not marked.sentence_like:
             return None
         before = found[-1] if found and found[-1].marked.paragraph == marked.paragraph else None
-        return self._in_paragraph(marked, before) or self._from_before(marked, found[-1] if found else None)
+        return self._in_paragraph(marked, before) or self._from_before(marked, found)
 
     def _in_paragraph(self, marked: MarkedText, before: Attributed | None) -> Attribution | None:
         """The paragraph's last attribution, or the subject of the sentence before the words."""
@@ -277,8 +284,12 @@ class Attributor:
         others = [later for later in marked.before_cues if later.verb > cue.verb and later.subject]
         return not others or self.tokens.lows[others[-1].first - 1] not in ("and", "but")
 
-    def _from_before(self, marked: MarkedText, previous: Attributed | None) -> Attribution | None:
+    def _from_before(self, marked: MarkedText, found: list[Attributed]) -> Attribution | None:
         """The speaker of a paragraph before: its last attribution, or the subject of what follows that."""
+        previous = found[-1] if found else None
+        asker = self._asker(marked, found)
+        if asker:
+            return replace(asker, rule="asks again")
         for number in range(marked.paragraph - 1, max(-1, marked.paragraph - 1 - _PARAGRAPHS_BACK), -1):
             inside = self.by_paragraph[number]
             rest = inside[-1].tail if inside else self.bounds[number]
@@ -292,6 +303,18 @@ class Attributor:
             if previous and previous.marked.paragraph == number:
                 return None
         return None
+
+    def _asker(self, marked: MarkedText, found: list[Attributed]) -> Attribution | None:
+        """Who asked the question before the last answer, where this is a question too."""
+        if marked.ends_with != "?" or len(found) < 2:
+            return None
+        answer = found[-1]
+        question = next((f for f in reversed(found) if f.marked.paragraph < answer.marked.paragraph), None)
+        if question is None or question.marked.ends_with != "?" or not question.attribution:
+            return None
+        beside = marked.paragraph - answer.marked.paragraph == 1
+        answered = answer.marked.paragraph - question.marked.paragraph <= 2 and answer.attribution
+        return question.attribution if beside and answered else None
 
     def _cues_of_last_sentence(self, number: int) -> list[CueFound]:
         cues = self.gap_cues[number]

@@ -17,6 +17,7 @@ _WORDS = {
     "introduced": "the paragraph before introduces the words",
     "same paragraph": "goes on in the paragraph that *{speaker}* speaks in",
     "carried over": "goes on from the paragraph before, where *{speaker}* speaks",
+    "asks again": "*{speaker}* asked the question before the last answer",
     "sentence before": "*{speaker}* is the subject of the sentence before",
     "paragraph before": "*{speaker}* speaks in the paragraph before",
     "report": "cue *{cue}* reports the words",

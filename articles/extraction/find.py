@@ -24,6 +24,8 @@ class MarkedText:
     paragraph: int
     sentence_like: bool
     """Opens with a capital and ends like a sentence, or is long enough to be one."""
+    opener: str
+    """Its first word, lower case."""
     ends_with: str
     """The last character inside the marks, closing marks of nested quotations passed over."""
     lead: Phrase = (0, 0)
@@ -39,9 +41,10 @@ class MarkedText:
 def marked_text(tokens: Tokens, span: MarkedSpan, paragraph: int) -> MarkedText:
     first, last = tokens.at(span.start), tokens.at(span.end)
     inner = tokens.text[span.start : span.end].rstrip(_CLOSERS)
-    opener = next((character for character in inner[:40] if character.isalnum()), "")
+    initial = next((character for character in inner[:40] if character.isalnum()), "")
+    opener = tokens.lows[first] if first < last else ""
     complete = inner.endswith((*_TERMINAL, ",")) or last - first >= _A_SENTENCE_OF
-    return MarkedText(span, first, last, paragraph, opener.isupper() and complete, inner[-1:])
+    return MarkedText(span, first, last, paragraph, initial.isupper() and complete, opener, inner[-1:])
 
 
 def is_quotation(tokens: Tokens, marked: MarkedText) -> bool:

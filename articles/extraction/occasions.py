@@ -10,7 +10,7 @@ _LONGEST = 12
 
 
 def addressee_and_occasion(tokens: Tokens, phrases: Phrases, cue: CueFound, limit: int) -> tuple[str, str]:
-    """``told reporters at Parliament`` gives ``reporters`` and ``at Parliament``; an empty string for none."""
+    """``told reporters at Parliament`` gives ``reporters`` and ``at Parliament``; empty for none."""
     at = cue.last
     hearer: Phrase | None = None
     if at < limit and (cue.cue.verb == "tell" or tokens.lows[at] == "to"):

@@ -64,7 +64,11 @@ class Offices:
 
     def _described(self, known: set[str]) -> list[Tenure]:
         rarest = min(known, key=lambda word: len(self.roster.tenures_by_word[word]))
-        return [tenure for tenure in self.roster.tenures_by_word[rarest] if known <= tenure.words]
+        return [
+            tenure
+            for tenure in self.roster.tenures_by_word[rarest]
+            if known <= tenure.words and known & tenure.office_words
+        ]
 
     def _timely(self, tenure: Tenure, former: bool) -> bool:
         if former and self.day:

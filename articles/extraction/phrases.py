@@ -165,6 +165,8 @@ class Phrases:
         if name == first:
             return True
         before = self.lows[name - 1]
+        if before in DETERMINERS and name - 1 > first and self.lows[name - 2] in PREPOSITIONS:
+            before = self.lows[name - 2]
         if before in DETERMINERS:
             return name == first + 1
         if before in PREPOSITIONS:
@@ -203,13 +205,23 @@ class Phrases:
             ):
                 start -= 1
             if start < end:
-                return start, end
+                return self._with_head(start, first), end
         for i in range(end - 1, first - 1, -1):
             if self.lows[i] in DETERMINERS:
                 return i, end
             if self.lows[i] in PREPOSITIONS or self.lows[i] in TIMES:
                 return (i + 1, end) if i + 1 < end else None
         return first, end
+
+    def _with_head(self, start: int, least: int) -> int:
+        """Back from *Opposition* to *the Leader of the Opposition*."""
+        of = start - 2 if start - 2 >= least and self.lows[start - 1] == "the" else start - 1
+        if of - 1 < least or self.lows[of] not in ("of", "for") or not is_role(self.lows[of - 1]):
+            return start
+        head = of - 1
+        while head > least and (is_capital(self.words[head - 1]) or is_role(self.lows[head - 1])):
+            head -= 1
+        return head - 1 if head > least and self.lows[head - 1] in DETERMINERS else head
 
     def hearer(self, first: int, limit: int) -> Phrase | None:
         """Who was told: *reporters*, *the House*, *a meeting*, *her*; never more than the first phrase."""
@@ -283,22 +295,38 @@ class Phrases:
 
     def sentence_subject(self, first: int, limit: int) -> Phrase | None:
         """The first noun phrase of a sentence, an opening clause such as *Asked about it,* passed over."""
-        start = first
-        if start < limit and not is_capital(self.words[start]) and self.words[start] not in ("'",):
+        start = self._past_label(first, limit)
+        if start < limit and not is_capital(self.words[start]) and not self.lows[start][0].isalnum():
             start += 1
-        opener = self.lows[start] if start < limit else ""
-        if (
-            opener in PREPOSITIONS
-            or opener in CONJUNCTIONS
-            or opener in TIMES
-            or _is_adverb(opener)
-            or opener.endswith(("ing", "ed"))
-        ):
-            comma = next((i for i in range(start, limit) if self.words[i] == ","), None)
-            if comma is not None:
-                start = comma + 1
-            elif _is_adverb(opener) or opener in CONJUNCTIONS:
-                start += 1
-            else:
+        while start < limit and self._opens_before_subject(self.lows[start]):
+            past = self._past_opening(start, limit)
+            if past is None:
                 return None
+            start = past
         return self.phrase_after(start, limit)
+
+    def _past_label(self, first: int, limit: int) -> int:
+        """Past a time such as *10.02am:*."""
+        if first < limit and self.words[first][0].isdigit():
+            colon = next((i for i in range(first, min(first + 4, limit)) if self.words[i] == ":"), None)
+            return first if colon is None else colon + 1
+        return first
+
+    def _opens_before_subject(self, low: str) -> bool:
+        return (
+            low in PREPOSITIONS
+            or low in CONJUNCTIONS
+            or low in TIMES
+            or _is_adverb(low)
+            or low.endswith(("ing", "ed"))
+        )
+
+    def _past_opening(self, start: int, limit: int) -> int | None:
+        """Past *Later,*, *On Thursday* or *Asked about it,*; None where the subject cannot be told."""
+        low = self.lows[start]
+        if low in PREPOSITIONS and start + 1 < limit and self.lows[start + 1] in TIMES:
+            return start + 2
+        comma = next((i for i in range(start, limit) if self.words[i] == ","), None)
+        if comma is not None:
+            return comma + 1
+        return start + 1 if low in TIMES or _is_adverb(low) or low in CONJUNCTIONS else None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import pairwise
 
 from articles.extraction.attribute import Attributed, Attribution, Attributor
 from articles.extraction.confidence import confidence, reason
@@ -24,6 +25,8 @@ from articles.extraction.transcripts import answers
 
 NOBODY = Roster([], {}, [])
 _HEADLINES = word_class("headline_words")
+_REPLIES = word_class("replies")
+_ANSWERS = word_class("answer_words")
 _UNATTRIBUTED = Resolution("unattributed", "none")
 
 
@@ -58,11 +61,13 @@ class _Story:
 
     def read(self) -> Reading:
         attributed = self.attributor.read()
-        said = sorted([*self._marked(attributed), *self._reported(attributed), *self._answered()], key=_place)
+        answered = self._answered()
+        attributed = [found for found in attributed if not _inside(found, answered)]
+        said = sorted([*self._marked(attributed), *self._reported(attributed), *answered], key=_place)
         resolver = self._resolver(said, attributed)
         quotations = self._quotations(said, resolver)
         people = mentions(self.tokens, self.roster, self.names, resolver)
-        linked = links(self.tokens, self.day, self.dates, people, self.events)
+        linked = links(self.tokens.text, self.day, self.dates, people, self.events)
         return Reading(tuple(quotations), tuple(people), tuple(self.dates), tuple(linked))
 
     # what was said
@@ -124,13 +129,14 @@ class _Story:
 
     def _resolver(self, said: list[_Said], attributed: list[Attributed]) -> Resolver:
         resolver = Resolver(self.tokens, self.roster, self.day, self.names)
-        phrases = {
-            words.attribution.speaker for words in said if words.attribution and words.attribution.speaker
-        }
+        attributions = [words.attribution for words in said if words.attribution]
+        speaking = {attribution.speaker for attribution in attributions if attribution.speaker}
+        subjects: set[Phrase] = set()
         if self.roster.people:
-            phrases |= {cue.subject for cues in self.attributor.gap_cues for cue in cues if cue.subject}
-            phrases |= self.attributor.sentence_subjects()
-        resolver.read(phrases, [(found.marked.first, found.marked.last) for found in attributed])
+            subjects |= {cue.subject for cues in self.attributor.gap_cues for cue in cues if cue.subject}
+            subjects |= self.attributor.sentence_subjects()
+        in_marks = [(found.marked.first, found.marked.last) for found in attributed]
+        resolver.read(subjects, speaking, in_marks, _answers(attributed))
         return resolver
 
     def _quotations(self, said: list[_Said], resolver: Resolver) -> list[Quotation]:
@@ -199,3 +205,27 @@ class _Story:
 def _place(words: _Said) -> tuple[int, int]:
     start, end = words.spans[0]
     return start, -end
+
+
+def _inside(found: Attributed, answered: list[_Said]) -> bool:
+    """Whether marks stand inside an answer that is itself a quotation."""
+    start = found.marked.span.start
+    return any(first <= start < last for words in answered for first, last in words.spans)
+
+
+def _answers(attributed: list[Attributed]) -> dict[Phrase, Phrase]:
+    """For the speaker of a reply, the speaker of the paragraph before: ``"…," she replied.``"""
+    found: dict[Phrase, Phrase] = {}
+    for before, words in pairwise(attributed):
+        if words.marked.paragraph == before.marked.paragraph or not _replies(words):
+            continue
+        speaker = words.attribution.speaker if words.attribution else None
+        asked = before.attribution.speaker if before.attribution else None
+        if speaker and asked:
+            found[speaker] = asked
+    return found
+
+
+def _replies(words: Attributed) -> bool:
+    cue = words.attribution.cue if words.attribution else None
+    return words.marked.opener in _ANSWERS or (cue is not None and cue.cue.verb in _REPLIES)

@@ -24,6 +24,7 @@ _BREAKS_OFF = word_class("conjunctions_between_reports")
 _LEAVES_OFF = word_class("after_a_report")
 _FEWEST_WORDS = 3
 _ADJUNCT_LONGEST = 14
+_OBJECTS = word_class("bare_objects")
 _PLAIN = frozenset(["say", "tell", "according to"])
 _STRONG = frozenset(["say", "tell", "ask", "source"])
 
@@ -100,9 +101,25 @@ class Reports:
 
     def _is_clause(self, piece: Phrase) -> bool:
         first, last = piece
-        if first in self.after_marks and self.after_marks[first] >= last:
+        if first in self.after_marks and (
+            self.after_marks[first] >= last or self._goes_on(self.after_marks[first])
+        ):
+            return False
+        if self.lows[first] in _OBJECTS and any(
+            i in self.after_marks for i in range(first + 1, min(first + 3, last))
+        ):
+            return False
+        if not self.words[first][0].isalnum() and first not in self.after_marks:
             return False
         return sum(self.words[i][0].isalnum() for i in range(first, last)) >= _FEWEST_WORDS
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether the writer goes on after the marks: *said "I withdraw" and sat down*."""
+        return (
+            self.words[i] == ","
+            or self.lows[i] in PREPOSITIONS
+            or self.lows[i] in ("and", "but", "as", "when")
+        )
 
     # a noun and its clause
 

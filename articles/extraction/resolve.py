@@ -1,6 +1,6 @@
 """Which person a speaker's label means, by the names, offices and pronouns of the story before it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,8 +16,10 @@ _GENDERED = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 _INDEFINITE = word_class("indefinite")
 _WOMEN = word_class("women")
 _MEN = word_class("men")
+_NOBODY = word_class("nobody")
 _ONE_SENTENCE_BACK = 0.85
-_NOT_SUBJECT = 0.6
+_INNER_SUBJECT = 0.75
+_SUBJECT, _NOT_SUBJECT, _AFTER_PREPOSITION = 1.0, 0.7, 0.55
 _TOO_CLOSE = 0.93
 _LOOK_BACK = 14
 _MOST_CANDIDATES = 5
@@ -36,14 +38,16 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One place outside marks where the story speaks of somebody, known or not."""
+    """One place outside marks where the story speaks of somebody, and who that is."""
 
     token: int
     sentence: int
     who: str
-    known: bool
+    """The person's key; for others their last word, after a question mark."""
     gender: str
-    subject: bool
+    weight: float
+    """How readily a pronoun takes it up: a subject before other names."""
+    meant: Resolution
 
 
 UNKNOWN = Resolution("unlisted", "unlisted")
@@ -59,17 +63,28 @@ class Resolver:
         self.offices = Offices(roster, day)
         self.named = names.names
         self.references: list[Reference] = []
+        self.last_subject = -1
         self.resolved: dict[Phrase, Resolution] = {}
         self.by_first = {named.first: named for named in self.named}
 
     def read(
-        self, phrases: Iterable[Phrase], in_marks: Iterable[tuple[int, int]]
+        self,
+        subjects: Iterable[Phrase],
+        speaking: Collection[Phrase],
+        in_marks: Iterable[Phrase],
+        answers: Mapping[Phrase, Phrase],
     ) -> dict[Phrase, Resolution]:
-        """Resolve subject phrases, quotations' speakers among them; ``in_marks`` are token ranges."""
+        """Resolve the speakers of quotations and the other subjects of the story, in reading order.
+
+        ``in_marks`` are token ranges of quotations. ``answers`` gives for a speaker who replies the one
+        who spoke before.
+        """
         inside = bytearray(len(self.tokens) + 1)
         for first, last in in_marks:
             inside[first:last] = b"\x01" * (last - first)
-        subjects = sorted(set(phrases))
+        self.speaking = speaking
+        self.answers = answers
+        subjects = sorted({*subjects, *speaking})
         names = [named for named in self.named if not inside[named.first]]
         at = 0
         for phrase in subjects:
@@ -94,7 +109,7 @@ class Resolver:
         return found
 
     def _office_phrase(self, head: int) -> Phrase:
-        """The words round an office's head that say which: *the Minister of Housing*, *Labour's deputy leader*."""
+        """The words round an office's head that say which: *the Minister of Housing*."""
         words = self.roster.tenures_by_word
         first = last = head
         while first > 0 and head - first < 5 and self._describes(self.tokens.lows[first - 1]):
@@ -124,20 +139,44 @@ class Resolver:
     # the story so far
 
     def _refer_name(self, named: Named) -> None:
-        if len(named.people) == 1:
-            self._refer(named.first, named.people[0], True, self.roster.people[named.people[0]].gender, False)
+        if len(named.people) != 1 or named.possessive:
+            return
+        person = named.people[0]
+        before = self.tokens.lows[named.first - 1] if named.first else ""
+        weight = _AFTER_PREPOSITION if before in PREPOSITIONS else _NOT_SUBJECT
+        self._refer(
+            named.first, person, self.roster.people[person].gender, weight, self._is(person, "name", "")
+        )
 
-    def _refer_subject(self, phrase: Phrase, resolution: Resolution) -> None:
-        if resolution.person:
-            self._refer(
-                phrase[0], resolution.person, True, self.roster.people[resolution.person].gender, True
-            )
-        elif resolution.status == "unlisted" and resolution.how not in ("pronoun", "plural"):
-            who = folded(self.tokens.slice(*phrase)).split()[-1]
-            self._refer(phrase[0], "?" + who, False, self._gender_of(phrase), True)
+    def _refer_subject(self, phrase: Phrase, meant: Resolution) -> None:
+        if meant.how in ("pronoun", "relative") and not meant.person:
+            return
+        if meant.person:
+            gender = self.roster.people[meant.person].gender
+            self._refer(phrase[0], meant.person, gender, self._weight(phrase), meant)
+        elif meant.status != "organisation" and (phrase in self.speaking or self._is_personal(phrase)):
+            who = "?" + folded(self.tokens.words[phrase[1] - 1]).removesuffix("'s")
+            self._refer(phrase[0], who, self._gender_of(phrase), self._weight(phrase), meant)
 
-    def _refer(self, token: int, who: str, known: bool, gender: str, subject: bool) -> None:
-        self.references.append(Reference(token, self.tokens.sentence_of[token], who, known, gender, subject))
+    def _refer(self, token: int, who: str, gender: str, weight: float, meant: Resolution) -> None:
+        self.references.append(Reference(token, self.tokens.sentence_of[token], who, gender, weight, meant))
+
+    def _weight(self, phrase: Phrase) -> float:
+        """A sentence's first subject and those who speak count full; the subject of a clause inside less."""
+        sentence = self.tokens.sentence_of[phrase[0]]
+        first = sentence != self.last_subject
+        self.last_subject = sentence
+        return _SUBJECT if first or phrase in self.speaking else _INNER_SUBJECT
+
+    def _is_personal(self, phrase: Phrase) -> bool:
+        """Whether a subject nobody knows is a person: *a retired driver*, *Losa Tavita*, *Mrs Tavita*."""
+        words, lows = self.tokens.words[slice(*phrase)], self.tokens.lows[slice(*phrase)]
+        if any(
+            is_role(low) or low in HONORIFICS or low in _WOMEN or low in _MEN for low in lows if low != "the"
+        ):
+            return True
+        named = len(words) > 1 and all(word.isalpha() and is_capital(word) for word in words[-2:])
+        return named and lows[0] != "the" and not _is_body(lows[-1])
 
     def _gender_of(self, phrase: Phrase) -> str:
         for low in self.tokens.lows[slice(*phrase)]:
@@ -153,9 +192,11 @@ class Resolver:
         low = self.tokens.lows[first]
         if last - first == 1 and low in ("he", "she"):
             return self._pronoun(phrase, _GENDERED[low])
+        if last - first == 1 and low in _NOBODY:
+            return Resolution("unlisted", "pronoun")
         if last - first == 1 and low in ("it", "they", "we", "i", "you", "who", "which"):
             return self._other_pronoun(phrase, low)
-        named = self._head_name(phrase)
+        named = self._head_name(phrase) or self._apposed(phrase)
         if named:
             return self._by_name(phrase, named)
         if self._is_organisation(phrase):
@@ -163,6 +204,14 @@ class Resolver:
         if low in _INDEFINITE or any(self.by_first.get(i) for i in range(first, last)):
             return UNKNOWN
         return self._office(phrase)
+
+    def _apposed(self, phrase: Phrase) -> Named | None:
+        """The name set beside an office: *the minister, Ngaio Reid, said*."""
+        beside = self.by_first.get(phrase[1] + 1)
+        if beside is None or self.tokens.words[phrase[1]] != "," or beside.form != "full":
+            return None
+        closed = beside.last < len(self.tokens) and self.tokens.words[beside.last] in ",."
+        return beside if closed and is_role(self._head_word(phrase)) else None
 
     def _other_pronoun(self, phrase: Phrase, low: str) -> Resolution:
         if low == "it":
@@ -266,39 +315,40 @@ class Resolver:
         return self._ambiguous(people, "office", f"*{printed}* may be") if people else UNKNOWN
 
     def _last_known(self) -> str:
-        return next((reference.who for reference in reversed(self.references) if reference.known), "")
+        return next((reference.who for reference in reversed(self.references) if reference.meant.person), "")
 
     def _pronoun(self, phrase: Phrase, gender: str) -> Resolution:
-        sentence = self.tokens.sentence_of[phrase[0]]
-        best: dict[str, tuple[float, Reference]] = {}
-        for reference in self.references[-_LOOK_BACK:]:
-            if reference.gender not in ("", gender):
-                continue
-            worth = (1.0 if reference.subject else _NOT_SUBJECT) * _ONE_SENTENCE_BACK ** (
-                sentence - reference.sentence
-            )
-            if reference.who not in best or worth >= best[reference.who][0]:
-                best[reference.who] = (worth, reference)
-        ranked = sorted(best.values(), key=lambda item: -item[0])
+        ranked = self._ranked(phrase, gender)
+        printed = self.tokens.words[phrase[0]]
         if not ranked:
             return Resolution("unlisted", "pronoun")
         worth, reference = ranked[0]
-        printed = self.tokens.words[phrase[0]]
-        if not reference.known:
-            return Resolution(
-                "unlisted",
-                "pronoun",
-                evidence=f"*{printed}* is *{reference.who[1:]}*, who is not on the roster",
-            )
-        if len(ranked) > 1 and ranked[1][0] > _TOO_CLOSE * worth and ranked[1][1].known:
-            people = tuple(item[1].who for item in ranked if item[1].known)
+        meant = reference.meant
+        if meant.status != "resolved":
+            whose = self.tokens.words[reference.token]
+            because = f"*{printed}* is taken from *{whose}*, {self._distance(reference, phrase)}"
+            return Resolution(meant.status, "pronoun", None, meant.candidates, because)
+        rivals = [rival for value, rival in ranked[1:] if value > _TOO_CLOSE * worth and rival.meant.person]
+        if rivals:
+            people = (reference.who, *(rival.who for rival in rivals))
             return self._ambiguous(people, "pronoun", f"*{printed}* may be")
         kind = "man" if gender == "m" else "woman"
-        return self._is(
-            reference.who,
-            "pronoun",
-            f"*{printed}* is the last {kind} named, {self._where(reference, phrase)}",
-        )
+        because = f"*{printed}* is the last {kind} named, {self._where(reference, phrase)}"
+        return self._is(reference.who, "pronoun", because)
+
+    def _ranked(self, phrase: Phrase, gender: str) -> list[tuple[float, Reference]]:
+        """Those a pronoun may stand for, with their worth, best first; each once."""
+        sentence = self.tokens.sentence_of[phrase[0]]
+        best: dict[str, tuple[float, Reference]] = {}
+        for reference in self.references[-_LOOK_BACK:]:
+            worth = reference.weight * _ONE_SENTENCE_BACK ** (sentence - reference.sentence)
+            known = best.get(reference.who)
+            if reference.gender in ("", gender) and (known is None or worth >= known[0]):
+                best[reference.who] = (worth, reference)
+        ranked = sorted(best.values(), key=lambda item: -item[0])
+        asked = self.resolved.get(self.answers[phrase]) if phrase in self.answers else None
+        others = [item for item in ranked if not asked or item[1].who != asked.person]
+        return others if any(item[1].meant.person for item in others) else ranked
 
     # answers
 

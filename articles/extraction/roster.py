@@ -64,6 +64,8 @@ class Tenure:
     span: Span
     words: frozenset[str]
     """Folded words that may describe its holder, such as *housing*, *minister*, *labour*."""
+    office_words: frozenset[str]
+    """Those of them that name the office itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +266,7 @@ class _Tenures:
             folded(area),
             self._span(membership),
             frozenset(words),
+            frozenset(role_words(membership.role)),
         )
 
     def _span(self, membership: MembershipRecord) -> Span:
