@@ -12,9 +12,9 @@ from articles.extraction.roster import folded
 
 _COMMON = word_class("common_in_events")
 _WINDOW = timedelta(days=16)
-_DATE_NAMED, _DATE_NEAR = 0.35, 0.15
-_PEOPLE, _WORDS, _PLACE = 0.35, 0.45, 0.1
-_LEAST = 0.4
+_DATE_NAMED, _DATE_PRINTED, _DATE_NEAR = 0.35, 0.25, 0.15
+_PEOPLE, _WORDS = 0.35, 0.45
+_LEAST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def links(
         return []
     story = _Story(text, published, dates, mentions, events)
     found = [link for event in events if (link := story.link(event)) and link.confidence >= _LEAST]
-    return sorted(found, key=lambda link: -link.confidence)
+    return story.distinct(sorted(found, key=lambda link: -link.confidence))
 
 
 def _stems(text: str) -> set[str]:
@@ -86,20 +86,40 @@ class _Story:
     def link(self, event: EventRecord) -> EventLink | None:
         if event.day and self.published and not event.day <= self.published <= event.day + _WINDOW:
             return None
-        score, reasons = 0.0, []
+        score = 0.0
+        reasons: list[str] = []
         for part, reason in (self._date(event), self._people(event), self._words(event)):
             score += part
             if reason:
                 reasons.append(reason)
         return EventLink(event.id, round(min(score, 0.99), 3), "; ".join(reasons))
 
+    def distinct(self, found: list[EventLink]) -> list[EventLink]:
+        """Of events that led to one another the likeliest, and those whose own day the report names."""
+        kept: list[EventLink] = []
+        for link in found:
+            led = any(self._origin(link.event) == self._origin(other.event) for other in kept)
+            if not led or self.by_id[link.event].day in self.days:
+                kept.append(link)
+        return kept
+
+    def _origin(self, event: str) -> str:
+        """The event at the start of what led to this one."""
+        seen = {event}
+        while (cause := self.by_id[event].in_response_to) in self.by_id and cause not in seen:
+            event = str(cause)
+            seen.add(event)
+        return event
+
     def _date(self, event: EventRecord) -> tuple[float, str]:
         if event.day is None or self.published is None:
             return 0.0, ""
-        if event.day in self.days or event.day == self.published:
+        if event.day in self.days:
             return _DATE_NAMED, f"the report names its day, {event.day.isoformat()}"
         if any(span.starts <= event.day < span.ends for span in self.spans):
             return _DATE_NAMED, f"the report names the days round {event.day.isoformat()}"
+        if event.day == self.published:
+            return _DATE_PRINTED, "printed on its day"
         near = 1 - (self.published - event.day) / _WINDOW
         return _DATE_NEAR * near, f"printed {(self.published - event.day).days} days after it"
 

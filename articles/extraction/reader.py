@@ -67,7 +67,8 @@ class _Story:
         resolver = self._resolver(said, attributed)
         quotations = self._quotations(said, resolver)
         people = mentions(self.tokens, self.roster, self.names, resolver)
-        linked = links(self.tokens.text, self.day, self.dates, people, self.events)
+        told = [named for named in self.dates if not _is_within(named, attributed)]
+        linked = links(self.tokens.text, self.day, told, people, self.events)
         return Reading(tuple(quotations), tuple(people), tuple(self.dates), tuple(linked))
 
     # what was said
@@ -205,6 +206,11 @@ class _Story:
 def _place(words: _Said) -> tuple[int, int]:
     start, end = words.spans[0]
     return start, -end
+
+
+def _is_within(named: DateMention, attributed: list[Attributed]) -> bool:
+    """Whether a day is named by a speaker, for whom *tonight* may be another night than for the report."""
+    return any(f.marked.span.start <= named.start < f.marked.span.end for f in attributed)
 
 
 def _inside(found: Attributed, answered: list[_Said]) -> bool:
