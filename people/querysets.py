@@ -1,12 +1,11 @@
 """Questions about many people, parties and offices."""
 
 from datetime import date, timedelta
-from typing import Self
+from typing import Any, Self
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.lookups import Unaccent
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
-from django.db.models.functions import JSONObject, Left, Lower, Upper
+from django.db.models import Count, Exists, Max, Prefetch, Q, QuerySet
+from django.db.models.functions import Left, Lower, Upper
 
 INITIAL = Upper(Left(Unaccent("sort_name"), 1))
 
@@ -44,7 +43,7 @@ class TenureQuerySet(SpanQuerySet):
         return self.select_related("office__area", "office__party", "office__organization")
 
 
-def offices_and_parties() -> list[Prefetch]:
+def offices_and_parties() -> list[Any]:
     """What :meth:`Person.on` reads, for people who are at hand already."""
     from people.models import PartyMembership, Tenure
 
@@ -58,19 +57,6 @@ class PersonQuerySet(QuerySet):
     def with_offices(self) -> Self:
         """What :meth:`Person.on` reads, for every person, in two more queries."""
         return self.prefetch_related(*offices_and_parties())
-
-    def with_names(self) -> Self:
-        """``also_known`` and ``identified_as``: other names and other catalogues, without a query more."""
-        from people.models import PersonIdentifier, PersonName
-
-        names = PersonName.objects.filter(person=OuterRef("pk")).values("name")
-        identifiers = PersonIdentifier.objects.filter(person=OuterRef("pk"))
-        return self.annotate(
-            also_known=ArraySubquery(names),
-            identified_as=ArraySubquery(
-                identifiers.values(found=JSONObject(scheme="scheme", identifier="identifier"))
-            ),
-        )
 
     def in_directory_order(self) -> Self:
         """As a reader looks a name up: Ā beside A, de Joux beside Dean."""

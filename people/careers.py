@@ -1,0 +1,117 @@
+"""What a person was over time: parties, seats and offices, a line for each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import chain
+
+from django.utils.translation import gettext as _
+
+from people.days import briefly, from_until, written
+from people.models import OnTheDay, Party, PartyMembership, Person, Span, SpanPrecision, Tenure
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One unbroken stretch of a line, and the party that coloured it."""
+
+    span: PartyMembership | Tenure
+    party: Party | None
+
+    @property
+    def title(self) -> str:
+        return self.span.party.name if isinstance(self.span, PartyMembership) else self.span.title
+
+    @property
+    def when(self) -> str:
+        return from_until(self.span, self.span, written)
+
+    @property
+    def starts(self) -> str:
+        return written(self.span.starts, self.span.starts_precision) if self.span.starts else ""
+
+    @property
+    def ends(self) -> str:
+        return written(self.span.ends, self.span.ends_precision) if self.span.ends else ""
+
+    @property
+    def dates_of_period(self) -> bool:
+        """Whether the source gave no dates but those of the legislative period."""
+        return SpanPrecision.PERIOD in (self.span.starts_precision, self.span.ends_precision)
+
+    @property
+    def party_class(self) -> str:
+        return f"party-{self.party.slug}" if self.party else "party-none"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One office, one seat, or the parties one after another; the oldest stretch first."""
+
+    title: str
+    stretches: list[Stretch]
+
+    @property
+    def when(self) -> str:
+        return from_until(self.stretches[0].span, self.stretches[-1].span, briefly)
+
+
+@dataclass(frozen=True, slots=True)
+class LastKnown:
+    """What a person is today or, where every office on record is over, was on the last day of one."""
+
+    then: OnTheDay
+    ended: str
+    """When it was over, as exactly as the source says; empty for what a person still is."""
+
+    @property
+    def posts(self) -> list[Stretch]:
+        return [Stretch(tenure, self.then.party) for tenure in self.then.posts]
+
+    @property
+    def home(self) -> Stretch | None:
+        """The seat or, where there is none, the party."""
+        spans = [m for m in self.then.person.party_memberships.all() if m.covers(self.then.day)]
+        span = self.then.seat or next(iter(spans), None)
+        return Stretch(span, self.then.party) if span else None
+
+
+def last_known(person: Person, today: date) -> LastKnown:
+    # A party outlasts the offices that somebody is known for; it counts alone where there was none.
+    spans: list[Span] = [*person.tenures.all()] or [*person.party_memberships.all()]
+    over = [(span.ends, span.ends_precision) for span in spans if span.ends and span.ends <= today]
+    if not over or any(span.covers(today) for span in spans):
+        return LastKnown(person.on(today), "")
+    ended, precision = max(over)
+    return LastKnown(person.on(ended - timedelta(days=1)), written(ended, precision))
+
+
+def career(person: Person) -> list[Line]:
+    """Parties, then seats, then other offices, each by its beginning; reads what ``with_offices`` fetches."""
+    memberships = by_beginning(person.party_memberships.all())
+    lines = [Line(parties_in_words(memberships), [Stretch(m, m.party) for m in memberships])]
+    held: dict[str, Line] = {}
+    seats = {tenure.title for tenure in person.tenures.all() if tenure.office.is_seat}
+    for tenure in by_beginning(person.tenures.all()):
+        line = held.setdefault(tenure.title, Line(tenure.title, []))
+        line.stretches.append(Stretch(tenure, party_during(tenure, memberships)))
+    lines += sorted(held.values(), key=lambda line: line.title not in seats)
+    return [line for line in lines if line.stretches]
+
+
+def by_beginning(spans: Iterable) -> list:
+    return sorted(spans, key=lambda span: span.starts or date.min)
+
+
+def parties_in_words(memberships: list[PartyMembership]) -> str:
+    """``Labour Party, then Country Party``: each party once for every time it was joined."""
+    names = [m.party.name for m in memberships]
+    changes = [name for before, name in zip(chain([None], names), names, strict=False) if name != before]
+    return _(", then ").join(changes)
+
+
+def party_during(tenure: Tenure, memberships: list[PartyMembership]) -> Party | None:
+    """The party a seat or office was held for, or else the one its holder was in when it began."""
+    own = tenure.on_behalf_of or tenure.office.party
+    day = tenure.starts or (tenure.ends and tenure.ends - timedelta(days=1))
+    return own or next((m.party for m in memberships if day and m.covers(day)), None)

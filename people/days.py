@@ -1,0 +1,32 @@
+"""Days and stretches of time in words, no more exact than the source was."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from people.models import Span
+
+FORMATS = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT", "year": "Y"}
+
+
+def written(day: date, precision: str) -> str:
+    """``12 June 2018``, ``June 2018`` or ``2018``."""
+    return date_format(day, FORMATS.get(precision, "DATE_FORMAT"))
+
+
+def briefly(day: date, precision: str) -> str:
+    """As :func:`written`, and never to the day."""
+    return written(day, "year" if precision == "year" else "month")
+
+
+def from_until(first: Span, last: Span, form: Callable[[date, str], str]) -> str:
+    """``June 2015 to August 2017``, ``since June 2018``, ``until 2014``; empty where neither is known."""
+    starts = form(first.starts, first.starts_precision) if first.starts else ""
+    ends = form(last.ends, last.ends_precision) if last.ends else ""
+    if starts and ends:
+        return starts if starts == ends else _("%(from)s to %(until)s") % {"from": starts, "until": ends}
+    if starts:
+        return _("since %s") % starts
+    return _("until %s") % ends if ends else ""

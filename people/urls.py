@@ -1,0 +1,8 @@
+from django.urls import path
+
+from people import views
+
+urlpatterns = [
+    path("people/", views.person_list, name="person_list"),
+    path("parties/", views.party_list, name="party_list"),
+]

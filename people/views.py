@@ -1,0 +1,53 @@
+"""The directory of people, and the parties."""
+
+from datetime import date
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from archive.paging import page_of
+from people.careers import LastKnown, last_known
+from people.filters import DayForm, PersonFilter
+from people.models import Office, Party, PartyMembership, Person
+from people.querysets import covering
+
+
+@require_safe
+def person_list(request: HttpRequest) -> HttpResponse:
+    asked = PersonFilter(request.GET, Person.objects.all())
+    page = page_of(request, asked.results.in_directory_order().with_offices())
+    day, today = asked.asked("on"), timezone.localdate()
+    context = {
+        "filter": asked,
+        "fields": [asked.form[name] for name in ("name", "office", "party", "on")],
+        "page": page,
+        "day": day,
+        "letter": (asked.asked("letter") or "").upper(),
+        "entries": [(person, as_of(person, day, today)) for person in page],
+        "letters": asked.qs.initials() if asked.is_valid() else [],
+        "offices": Office.objects.exclude(kind=Office.Kind.SEAT)
+        .order_by("name")
+        .values_list("name", flat=True)
+        .distinct(),
+    }
+    return render(request, "people/person_list.html", context, status=200 if asked.is_valid() else 400)
+
+
+def as_of(person: Person, day: date | None, today: date) -> LastKnown:
+    return LastKnown(person.on(day), "") if day else last_known(person, today)
+
+
+@require_safe
+def party_list(request: HttpRequest) -> HttpResponse:
+    form = DayForm(request.GET)
+    day = form.day or PartyMembership.objects.last_day(timezone.localdate())
+    members = Count("memberships__person", filter=covering(day, "memberships__"), distinct=True)
+    context = {
+        "form": form,
+        "day": day,
+        "parties": Party.objects.annotate(member_count=members).order_by("name"),
+    }
+    return render(request, "people/party_list.html", context, status=200 if form.is_valid() else 400)
