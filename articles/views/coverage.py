@@ -1,0 +1,103 @@
+"""Pages that join a person or a party to what the press reported of them."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Window
+from django.db.models.functions import JSONObject
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from archive.paging import page_of
+from articles.models import Article, Mention, Outlet, Participation, Quotation
+from people.careers import career, last_known
+from people.charts import draw_career
+from people.filters import DayForm
+from people.models import OnTheDay, Party, PartyMembership, Person, PersonIdentifier, PersonName, Tenure
+from people.querysets import PersonQuerySet
+
+MOST_STORIES = 10
+
+
+@require_safe
+def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Quotations are paged; from the second page on they stand alone."""
+    person = get_object_or_404(with_names(Person.objects.with_offices()), slug=slug)
+    page = page_of(request, Quotation.objects.published().by(person).for_listing().prefetch_related(None))
+    for quotation in page:
+        quotation.speaker = person  # whose offices are at hand
+    today = timezone.localdate()
+    context = {"person": person, "page": page, "known": last_known(person, today)}
+    if page.number == 1:
+        lines = career(person)
+        stories: list[Any] = list(stories_of(person)[:MOST_STORIES])
+        context |= {
+            "lines": lines,
+            "chart": draw_career(lines, today),
+            "stories": stories,
+            "story_count": stories[0].all_of_them if stories else 0,
+            "outlets": list(outlets_quoting(person)),
+            "parts": list(parts_of(person)),
+        }
+    return render(request, "articles/person_detail.html", context)
+
+
+def with_names(people: PersonQuerySet) -> PersonQuerySet:
+    """``also_known`` and ``identified_as``: other names and other catalogues, without a query more."""
+    names = PersonName.objects.filter(person=OuterRef("pk")).values("name")
+    identifiers = PersonIdentifier.objects.filter(person=OuterRef("pk"))
+    found = identifiers.values(found=JSONObject(scheme="scheme", identifier="identifier"))
+    return people.annotate(also_known=ArraySubquery(names), identified_as=ArraySubquery(found))
+
+
+def stories_of(person: Person) -> QuerySet[Article]:
+    """Published reports that name or quote the person, how many they are, and which are beyond doubt."""
+    named = Mention.objects.filter(person=person, status=Mention.Status.CONFIRMED)
+    quoted = Quotation.objects.filter(speaker=person, status=Quotation.Status.CONFIRMED)
+    return (
+        Article.objects.published()
+        .mentioning([person])
+        .select_related("outlet")
+        .annotate(
+            certain=Exists(named.filter(version__article=OuterRef("pk")))
+            | Exists(quoted.filter(version__article=OuterRef("pk"))),
+            all_of_them=Window(Count("pk")),
+        )
+    )
+
+
+def outlets_quoting(person: Person) -> QuerySet[Outlet]:
+    quotations = Quotation.objects.published().by(person)
+    outlets = Outlet.objects.filter(quotations__in=quotations).annotate(count=Count("quotations"))
+    return outlets.order_by("-count", "name")
+
+
+def parts_of(person: Person) -> QuerySet[Participation]:
+    parts = Participation.objects.filter(person=person).select_related("event")
+    return parts.order_by("-event__starts_on", "-event__pk")
+
+
+@require_safe
+def party_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    party = get_object_or_404(Party, slug=slug)
+    form = DayForm(request.GET)
+    day = form.day or PartyMembership.objects.filter(party=party).last_day(timezone.localdate())
+    quotations = Quotation.objects.published().filter(speaker_party=party)
+    context = {
+        "party": party,
+        "form": form,
+        "day": day,
+        "members": members_on(party, day),
+        "page": page_of(request, quotations.for_listing()),
+    }
+    return render(request, "articles/party_detail.html", context, status=200 if form.is_valid() else 400)
+
+
+def members_on(party: Party, day: date) -> list[tuple[Person, OnTheDay]]:
+    members = PartyMembership.objects.on(day).filter(party=party)
+    people = Person.objects.filter(pk__in=members.values("person")).in_directory_order()
+    offices = Prefetch("tenures", Tenure.objects.on(day).with_office())
+    return [(person, person.on_with_party(day, party)) for person in people.prefetch_related(offices)]

@@ -1,0 +1,110 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from articles.models import Byline, Outlet
+from tests.factories import (
+    hold,
+    join_party,
+    make_article,
+    make_office,
+    make_outlet,
+    make_party,
+    make_person,
+    make_quotation,
+)
+from tests.reading import Page
+
+pytestmark = pytest.mark.django_db
+
+BODY = "“I withdraw,” she said. “I apologise,” she said."
+
+
+def test_outlets_are_listed_with_their_stories_and_the_days_of_the_first_and_last(client):
+    make_outlet("The Post")
+    for day in (date(2015, 11, 10), date(2016, 2, 1)):
+        make_article(outlet="The Digest", published_on=day)
+    make_article(outlet="The Digest", published_on=date(2017, 1, 1), status="draft")
+    make_article(outlet="Advertiser", published_on=date(2014, 1, 1))
+    page = Page(client.get("/outlets/"))
+    assert page.texts("//tbody/tr") == [
+        "Advertiser 1 1 January 2014",
+        "The Digest 2 10 November 2015 – 1 February 2016",
+        "The Post 0",
+    ]
+    assert reverse("outlet", args=["the-digest"]) in page.links()
+
+
+def test_archive_without_outlets_says_so(client):
+    assert "No reports have been imported yet." in Page(client.get("/outlets/")).text
+
+
+def test_outlet_has_its_stories_newest_first_and_whom_it_quotes(client):
+    turei, logie = make_person("Metiria Turei"), make_person("Jan Logie")
+    older = make_article("Older", BODY, published_on=date(2015, 11, 10))
+    newer = make_article("Newer", BODY, published_on=date(2015, 11, 11))
+    make_quotation(older, "I withdraw,", turei)
+    make_quotation(newer, "I withdraw,", turei)
+    make_quotation(newer, "I apologise,", logie)
+    make_quotation(make_article("Elsewhere", BODY, outlet="The Post"), "I withdraw,", logie)
+    page = Page(client.get("/outlets/the-digest/"))
+    assert page.figures == {"stories": 2, "quotations": 3}
+    assert [row.split()[0] for row in page.section("Stories")] == ["Newer", "Older"]
+    assert page.section("Whom it quotes") == ["Metiria Turei 2", "Jan Logie 1"]
+    assert f"{reverse('quotation_list')}?speaker=jan-logie&outlet=the-digest" in page.links()
+
+
+def test_outlet_shows_and_counts_nothing_that_readers_may_not_see(client):
+    person = make_person("Jan Logie")
+    make_quotation(make_article("Shown", BODY), "I withdraw,", person, status="rejected")
+    for status in ("draft", "withdrawn"):
+        hidden = make_article(status, BODY, status=status, withdrawn_reason="An error.")
+        make_quotation(hidden, "I withdraw,", person)
+    page = Page(client.get("/outlets/the-digest/"))
+    assert page.figures == {"stories": 1, "quotations": 0}
+    assert not page.section("Whom it quotes")
+    assert len(page.section("Stories")) == 1
+
+
+def test_outlet_is_paged(client):
+    for _ in range(26):
+        make_article()
+    second = Page(client.get("/outlets/the-digest/?page=2"))
+    assert second.figures["stories"] == 26
+    assert len(second.section("Stories")) == 1
+
+
+@pytest.mark.parametrize("address", ["/outlets/nothing/", "/outlets/the-digest/?page=-1", "/outlets/?page=x"])
+def test_what_is_not_there_is_answered_in_words(client, address):
+    make_article()
+    response = client.get(address)
+    assert response.status_code == 404
+    assert Page(response).text
+
+
+def fill(rows, outlet=""):
+    for number in range(rows):
+        article = make_article(body=BODY, outlet=outlet or f"Outlet {number}")
+        Byline.objects.create(article=article, position=0, name=f"Reporter {number}")
+        person = make_person()
+        join_party(person, make_party())
+        hold(person, make_office(f"Office {number}"))
+        make_quotation(article, "I withdraw,", person)
+
+
+@pytest.mark.parametrize("rows", [5, 25])
+def test_outlets_cost_the_same_for_any_number_of_rows(client, django_assert_num_queries, rows):
+    fill(rows)
+    with django_assert_num_queries(2):  # how many, the outlets
+        response = client.get(reverse("outlet_list"))
+    assert len(Page(response).texts("//tbody/tr")) == rows == Outlet.objects.count()
+
+
+@pytest.mark.parametrize("rows", [5, 25])
+def test_outlet_costs_the_same_for_any_number_of_rows(client, django_assert_num_queries, rows):
+    fill(rows, outlet="The Digest")
+    # the outlet; how many stories, their rows, bylines; how many quotations; speakers, offices, parties
+    with django_assert_num_queries(8):
+        response = client.get("/outlets/the-digest/")
+    assert len(Page(response).section("Stories")) == rows
