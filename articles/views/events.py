@@ -1,0 +1,82 @@
+"""Events: a timeline of them, and everything about one."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from django.db.models import QuerySet, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.formats import date_format
+from django.views.decorators.http import require_safe
+
+from archive.base import DatePrecision
+from archive.paging import page_of
+from articles.charts import draw_chain
+from articles.filters import EventFilter
+from articles.matrix import count_by_outlet_and_speaker
+from articles.models import Article, Coverage, Event, Quotation
+from articles.timelines import timeline
+from articles.views.listings import render_listing
+from articles.voices import gather
+from people.querysets import offices_and_parties
+
+LONGEST_CHAIN = 40
+MOST_VOICED = 500
+"""Quotations that one page sets side by side."""
+
+
+@require_safe
+def event_list(request: HttpRequest) -> HttpResponse:
+    asked = EventFilter(request.GET, Event.objects.all())
+    page = page_of(request, asked.results.for_listing())
+    return render_listing(
+        request, "articles/event_list.html", asked, {"page": page, "years": by_year_and_month(page)}
+    )
+
+
+def by_year_and_month(events: Iterable[Event]) -> list[tuple[int, list[tuple[str, list[Event]]]]]:
+    """Events in their order under years, and under months; no month for those known only by their year."""
+    return [
+        (year, [(month, list(of_month)) for month, of_month in groupby(of_year, month_of)])
+        for year, of_year in groupby(events, lambda event: event.starts_on.year)
+    ]
+
+
+def month_of(event: Event) -> str:
+    return "" if event.precision == DatePrecision.YEAR else date_format(event.starts_on, "F")
+
+
+@require_safe
+def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    event = get_object_or_404(Event, slug=slug)
+    chain = list(Event.objects.chained_to(event, most=LONGEST_CHAIN))
+    participations = list(event.participations.select_related("person"))
+    said = Quotation.objects.published().of_event(event)
+    quotations = list(said.for_listing().prefetch_related(None).order_by("listed_on", "pk")[:MOST_VOICED])
+
+    people = [part.person for part in participations] + [q.speaker for q in quotations if q.speaker]
+    prefetch_related_objects(people, *offices_and_parties())
+    voices = gather(quotations)
+    coverage = list(told_of(event))
+    matrix = count_by_outlet_and_speaker(said)
+    context = {
+        "event": event,
+        "steps": timeline(chain, here={event.pk}),
+        "chart": draw_chain(chain, event),
+        "parts": [
+            (part, part.person.on(event.starts_on), matrix.by_speaker.get(part.person_id, 0))
+            for part in participations
+        ],
+        "voices": [(voice, voice.person.on(event.starts_on) if voice.person else None) for voice in voices],
+        "left_out": matrix.count - len(quotations),
+        "matrix": matrix,
+        "coverage": coverage,
+        "outlet_count": len({told.article.outlet_id for told in coverage}),
+    }
+    return render(request, "articles/event_detail.html", context)
+
+
+def told_of(event: Event) -> QuerySet[Coverage]:
+    """The published reports that tell of it, the first one first."""
+    told = Coverage.objects.standing().filter(event=event, article__status=Article.Status.PUBLISHED)
+    return told.select_related("article__outlet").order_by("article__published_on", "article__pk")

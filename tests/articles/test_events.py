@@ -1,0 +1,336 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from articles.charts import draw_chain
+from articles.models import Coverage, Event
+from articles.timelines import timeline
+from tests.factories import (
+    cover,
+    hold,
+    join_party,
+    make_article,
+    make_event,
+    make_office,
+    make_party,
+    make_person,
+    make_quotation,
+    take_part,
+)
+from tests.reading import Page
+
+pytestmark = pytest.mark.django_db
+
+BODY = (
+    "“There is a baby in Denham tonight sleeping in the boot of a hatchback,” said {name}. "
+    "“I withdraw,” said {name}. “There’s no backbone,” said {name}."
+)
+WHOLE = "There is a baby in Denham tonight sleeping in the boot of a hatchback,"
+
+
+@pytest.fixture
+def walkout():
+    """A walk-out, the accusation that led to it and what it led to; two people, two reports."""
+    accusation = make_event("Accusation", starts_on=date(2015, 11, 10), kind="statement")
+    walkout = make_event("Walk-out", starts_on=date(2015, 11, 11), kind="walk-out", in_response_to=accusation)
+    make_event("Apology refused", starts_on=date(2015, 11, 12), kind="statement", in_response_to=walkout)
+    turei, key = make_person("Metiria Turei"), make_person("John Key")
+    for person, party in ((turei, "Greens"), (key, "National")):
+        join_party(person, make_party(party))
+    hold(key, make_office("Prime Minister"), date(2008, 11, 19), date(2016, 12, 12))
+    take_part(walkout, turei, part="led the walk-out")
+    take_part(walkout, key)
+    for headline, outlet in (("Women walk out", "The Digest"), ("No apology", "The Post")):
+        article = make_article(headline, BODY.format(name="Metiria Turei"), outlet=outlet)
+        make_quotation(article, "I withdraw,", turei)
+        cover(walkout, article)
+    return walkout
+
+
+def page_of(client, event):
+    return Page(client.get(event.get_absolute_url()))
+
+
+def test_events_stand_under_their_years_and_months_newest_first(client, walkout):
+    make_event("Election", starts_on=date(2014, 9, 20))
+    make_event("Some scandal", starts_on=date(2013, 1, 1), precision="year")
+    page = Page(client.get("/events/"))
+    assert page.texts("//section[@class='year']/h2") == ["2015", "2014", "2013"]
+    assert page.texts("//section[@class='year']/h3") == ["November", "September"]
+    assert page.texts("//p[@class='headline']") == [
+        "Apology refused",
+        "Walk-out",
+        "Accusation",
+        "Election",
+        "Some scandal",
+    ]
+
+
+def test_event_in_the_timeline_tells_who_took_part_and_what_led_to_what(client, walkout):
+    row = Page(client.get("/events/")).section("2015")[1]
+    assert row == (
+        "11 November 2015 Walk-out Walk-out · 2 stories Metiria Turei, John Key"
+        " In response to Accusation Led to Apology refused"
+    )
+
+
+def test_person_of_many_events_is_named_once_in_each(client, walkout):
+    key = walkout.people.get(name="John Key")
+    for number in range(3):
+        take_part(make_event(f"Event {number}"), key)
+    rows = Page(client.get("/events/")).section("2015")
+    assert [row.count("John Key") for row in rows] == [1, 1, 1, 0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"kind": "walk-out"}, ["Walk-out"]),
+        ({"person": "metiria-turei"}, ["Walk-out"]),
+        ({"person": "nobody"}, []),
+        ({"q": "apology REFUSED"}, ["Apology refused"]),
+        ({"q": "apology accusation"}, []),
+        ({"after": "2015-11-11", "before": "2015-11-11"}, ["Walk-out"]),
+    ],
+)
+def test_timeline_is_narrowed_by_words_person_kind_and_day(client, walkout, asked, found):
+    assert Page(client.get("/events/", asked)).texts("//p[@class='headline']") == found
+
+
+def test_event_of_several_days_is_found_on_each(client):
+    make_event("Sleep-out", starts_on=date(2015, 6, 27), ends_on=date(2015, 6, 29))
+    page = Page(client.get("/events/", {"after": "2015-06-28", "before": "2015-06-28"}))
+    assert page.section("2015")[0].startswith("27 June 2015 – 29 June 2015 Sleep-out")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"after": "yesterday"},
+        {"kind": "coronation"},
+        {"kind": "\x00"},
+        {"q": "\x00"},
+        {"person": "\x00"},
+        {"q": "a" * 10_000},
+        {"page": "-1"},
+        {"page": "x"},
+    ],
+)
+def test_what_cannot_be_asked_of_the_timeline_is_answered_in_words(client, walkout, asked):
+    response = client.get("/events/", asked)
+    assert response.status_code in (400, 404)
+    assert Page(response).text
+
+
+@pytest.mark.parametrize("typed", ['"', "-", "%", "_", "\\", "'; --"])
+def test_any_marks_may_be_typed(client, walkout, typed):
+    assert client.get("/events/", {"q": typed, "person": typed}).status_code == 200
+
+
+def test_unknown_event_is_answered_in_words(client):
+    response = client.get("/events/nothing/")
+    assert response.status_code == 404
+    assert Page(response).text
+
+
+def test_event_reaches_all_its_stories_and_people_in_one_click_and_they_reach_it(client, walkout):
+    page = page_of(client, walkout)
+    stories = [article.get_absolute_url() for article in walkout.articles.all()]
+    people = [person.get_absolute_url() for person in walkout.people.all()]
+    assert {*stories, *people} <= page.links()
+    for address in [*stories, *people]:
+        assert walkout.get_absolute_url() in Page(client.get(address)).links()
+
+
+def test_event_tells_when_where_and_how_much(client, walkout):
+    Event.objects.filter(pk=walkout.pk).update(place="Debating chamber", summary="Members leave.")
+    page = page_of(client, walkout)
+    assert page.texts("//*[@class='story-from']") == ["Walk-out Wednesday 11 November 2015 Debating chamber"]
+    assert "Members leave." in page.text
+    assert page.figures == {"stories": 2, "outlets": 2, "quotations": 2, "people quoted": 1}
+
+
+def test_whoever_took_part_is_shown_as_they_were_that_day(client, walkout):
+    assert page_of(client, walkout).section("Who took part") == [
+        "Metiria Turei quoted 2 Greens Led the walk-out",
+        "John Key Prime Minister; National",
+    ]
+
+
+def test_same_words_stand_once_in_the_fullest_form_with_everyone_who_printed_them(client, walkout):
+    turei = walkout.people.get(name="Metiria Turei")
+    cut = make_article("Cut", "“Sleeping in the boot”, said Metiria Turei. “Gutless”.", outlet="Gannet")
+    cover(walkout, cut)
+    make_quotation(cut, "Sleeping in the boot", turei)
+    make_quotation(cut, "Gutless", turei)
+    make_quotation(walkout.articles.get(headline="No apology"), WHOLE, turei)
+    (voice,) = page_of(client, walkout).texts("//section[contains(@class, 'voice ')]")
+    assert voice == (
+        "Metiria Turei Greens “I withdraw,” The Digest, The Post"
+        f" “{WHOLE}” The Post, Gannet · 1 cut “Gutless” Gannet"
+    )
+
+
+def test_voices_stand_side_by_side_people_first_and_the_unnamed_last(client, walkout):
+    article = walkout.articles.get(headline="No apology")
+    make_quotation(article, "There’s no backbone,", speaker_label="a backbencher", attribution="unlisted")
+    for headline in ("Third", "Fourth"):
+        other = make_article(headline, BODY.format(name="John Key"))
+        cover(walkout, other)
+        make_quotation(other, WHOLE, walkout.people.get(name="John Key"))
+    assert page_of(client, walkout).texts("//section[contains(@class, 'voice ')]/h3") == [
+        "Metiria Turei",
+        "John Key",
+        "Others, as printed",
+    ]
+
+
+def test_words_said_at_another_event_are_left_to_it(client, walkout):
+    article = walkout.articles.get(headline="No apology")
+    key = walkout.people.get(name="John Key")
+    accusation = walkout.in_response_to
+    make_quotation(article, WHOLE, key, event=accusation)
+    assert "John Key" not in page_of(client, walkout).texts("//section[contains(@class, 'voice ')]/h3")
+    (voice,) = page_of(client, accusation).texts("//section[contains(@class, 'voice ')]")
+    assert voice == f"John Key Prime Minister; National “{WHOLE}” The Post"
+
+
+def test_outlets_are_set_against_those_they_quote(client, walkout):
+    key = walkout.people.get(name="John Key")
+    digest = walkout.articles.get(headline="Women walk out")
+    make_quotation(digest, WHOLE, key)
+    make_quotation(digest, "There’s no backbone,", speaker_label="a backbencher", attribution="unlisted")
+    page = page_of(client, walkout)
+    assert page.texts("//table[@class='matrix']//th[@scope='col']") == [
+        "Outlet",
+        "Metiria Turei",
+        "John Key",
+        "Others",
+        "All",
+    ]
+    assert page.section("Who quoted whom") == ["The Digest 1 1 1 3", "The Post 1 0 1", "All outlets 2 1 1 4"]
+
+
+def test_what_is_rejected_withdrawn_or_a_draft_is_not_there(client, walkout):
+    turei = walkout.people.get(name="Metiria Turei")
+    Coverage.objects.filter(article__headline="No apology").update(status="rejected")
+    make_quotation(walkout.articles.get(headline="Women walk out"), WHOLE, turei, status="rejected")
+    for status in ("draft", "withdrawn"):
+        hidden = make_article(status, BODY.format(name="she"), status=status, withdrawn_reason="An error.")
+        cover(walkout, hidden)
+        make_quotation(hidden, WHOLE, turei, event=walkout)
+    page = page_of(client, walkout)
+    assert page.figures == {"stories": 1, "outlets": 1, "quotations": 1, "people quoted": 1}
+    assert [row for row in page.section("Stories") if "Women walk out" not in row] == []
+    assert WHOLE not in page.text
+    assert "1 story" in Page(client.get("/events/")).section("2015")[1]
+
+
+def test_what_is_only_proposed_says_so(client, walkout):
+    article = make_article("Third", BODY.format(name="she"))
+    cover(walkout, article, status="proposed")
+    make_quotation(article, WHOLE, walkout.people.get(name="Metiria Turei"), status="proposed")
+    page = page_of(client, walkout)
+    assert [row for row in page.section("Stories") if "proposed, not yet confirmed" in row] == [
+        "12 November 2015 Third The Digest · proposed, not yet confirmed"
+    ]
+    (words,) = page.texts("//li[contains(@class, 'voice-words') and contains(@class, 'proposed')]")
+    assert "Proposed, not yet confirmed" in words
+
+
+def test_event_of_which_nothing_is_told_has_a_page(client):
+    page = page_of(client, make_event("Quiet day"))
+    assert "No report in the archive tells of it yet." in page.text
+    assert not page.section("What led to what")
+
+
+def test_what_led_to_what_is_told_from_every_event_of_the_chain(client, walkout):
+    told = [
+        "10 November 2015 Accusation led to",
+        "11 November 2015 Walk-out led to",
+        "12 November 2015 Apology refused",
+    ]
+    for event in Event.objects.all():
+        page = page_of(client, event)
+        assert page.section("What led to what") == told
+        assert page.texts("//li[@class='here']//h3") == [event.name]
+
+
+def test_two_effects_of_one_cause_both_name_it(client, walkout):
+    make_event("Ruling", starts_on=date(2015, 11, 13), in_response_to=walkout)
+    assert page_of(client, walkout).section("What led to what")[3] == (
+        "13 November 2015 Ruling In response to Walk-out"
+    )
+
+
+def test_cause_stands_before_its_effect_on_the_same_day():
+    effect, cause = make_event("Effect"), make_event("Cause")
+    effect.in_response_to = cause
+    assert [step.event for step in timeline([effect, cause])] == [cause, effect]
+
+
+def test_a_circle_of_causes_is_no_error(client):
+    one, two = make_event("One"), make_event("Two")
+    Event.objects.filter(pk=one.pk).update(in_response_to=two)
+    Event.objects.filter(pk=two.pk).update(in_response_to=one)
+    assert len(page_of(client, one).section("What led to what")) == 2
+
+
+def test_chain_is_drawn_to_scale():
+    first = make_event("First", starts_on=date(2015, 6, 1))
+    second = make_event("Second", starts_on=date(2015, 6, 5), in_response_to=first)
+    third = make_event("Third", starts_on=date(2015, 6, 21), in_response_to=second)
+    chart = draw_chain([first, second, third], second)
+    assert chart
+    places = [float(dot.x.rstrip("%")) for dot in chart.dots]
+    assert (places[2] - places[1]) / (places[1] - places[0]) == pytest.approx(4, rel=0.01)
+    assert [dot.here for dot in chart.dots] == [False, True, False]
+    assert len(chart.arcs) == 2
+    assert [tick.label for tick in chart.ticks][:3] == ["31 May", "", ""]
+
+
+def test_words_below_the_rail_do_not_run_into_each_other():
+    events = [make_event(kind="a kind with a long name", starts_on=date(2015, 6, day)) for day in (1, 2, 30)]
+    chart = draw_chain(events, events[0])
+    assert chart
+    first, second, third = chart.dots
+    assert first.label_y != second.label_y
+    assert first.label_y == third.label_y
+
+
+def test_nothing_is_drawn_of_a_single_day():
+    assert draw_chain([make_event(), make_event()], make_event()) is None
+
+
+def fill(event, rows):
+    """Reports, speakers, parties, offices, outlets, and events before and after."""
+    for number in range(rows):
+        person = make_person()
+        join_party(person, make_party())
+        hold(person, make_office(f"Office {number}"))
+        take_part(event, person)
+        article = make_article(body=BODY.format(name=person.name), outlet=f"Outlet {number}")
+        cover(event, article)
+        make_quotation(article, WHOLE, person, event=event)
+        effect = make_event(in_response_to=event, starts_on=date(2016, 1, 1 + number))
+        take_part(effect, person)
+        cover(effect, article)
+
+
+@pytest.mark.parametrize("rows", [5, 25])
+def test_event_costs_the_same_for_any_number_of_reports(client, django_assert_num_queries, rows):
+    event = make_event("Walk-out")
+    fill(event, rows)
+    # the event, its chain, who took part; quotations, offices and parties of all; reports, counts by outlet
+    with django_assert_num_queries(8):
+        response = client.get(event.get_absolute_url())
+    assert len(Page(response).section("Stories")) == rows
+
+
+@pytest.mark.parametrize("rows", [4, 24])
+def test_timeline_costs_the_same_for_any_number_of_rows(client, django_assert_num_queries, rows):
+    fill(make_event("Walk-out"), rows)
+    with django_assert_num_queries(5):  # kinds of the form, how many, the events, effects, who took part
+        response = client.get(reverse("event_list"))
+    assert len(Page(response).texts("//p[@class='headline']")) == rows + 1
