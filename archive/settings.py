@@ -131,6 +131,7 @@ AXES_RESET_ON_SUCCESS = True
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-gb")
 TIME_ZONE = env.str("TIME_ZONE", "Pacific/Auckland")
 USE_I18N = True
+FORMAT_MODULE_PATH = "archive.formats"
 USE_TZ = True
 
 STATIC_URL = "static/"
