@@ -118,11 +118,11 @@ def quotation_at(version: ArticleVersion, spans: Iterable[records.Span]) -> Quot
 def put_quotations(version: ArticleVersion, wanted: Sequence[Wanted]) -> bool:
     """Make the quotations of a version the wanted ones, but for what staff decided; whether any changed."""
     decided, proposed = _standing(version)
-    places = {_place(each.quotation): each for each in reversed(wanted)}
-    free = [each for each in places.values() if not any(_in_place_of(row, each) for row in decided)]
     added, changed, fields = [], [], set()
-    for each in reversed(free):
-        row = proposed.pop(_place(each.quotation), None)
+    for place, each in {_place(each.quotation): each for each in wanted}.items():
+        if any(_in_place_of(row, each) for row in decided):
+            continue
+        row = proposed.pop(place, None)
         if row is None:
             added.append(each)
         elif differing := change(row, {name: getattr(each.quotation, name) for name in _FACTS}):

@@ -45,7 +45,8 @@ def load(record: ArticleRecord, knowledge: Knowledge, importer: str) -> Outcome:
             _wait_for_other_imports()
             return _load(record, knowledge, importer)
     except DatabaseError as error:
-        if getattr(error.__cause__, "sqlstate", "")[:2] not in _CANNOT_BE_KEPT:
+        state = getattr(error.__cause__, "sqlstate", None) or ""
+        if not state.startswith(_CANNOT_BE_KEPT):
             raise
         raise Refused(f"the database cannot keep it: {str(error).splitlines()[0]}") from None
 
