@@ -46,7 +46,7 @@ INSTALLED_APPS = [
     "archive",
     "people",
     "articles",
-    "django.contrib.admin",
+    "archive.apps.StaffConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -170,6 +170,8 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if env.bool("BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Else every login would seem to come from the proxy, and a lock on one address would lock all.
+    AXES_CLIENT_IP_CALLABLE = "archive.addresses.client_address"
 
 LOGGING = {
     "version": 1,

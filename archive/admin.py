@@ -1,0 +1,221 @@
+"""What every page of the admin shares: refusals told in the form, reasons kept in the history."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import IntegrityError, models, transaction
+from django.forms.models import InlineForeignKeyField
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from simple_history.admin import SimpleHistoryAdmin
+from simple_history.models import DeletedObject, ModelChange
+from simple_history.template_utils import HistoricalRecordContextHelper
+from simple_history.utils import bulk_update_with_history
+
+Explanations = dict[str, tuple[tuple[str, ...], Any]]
+"""For the name of a constraint: the fields that may be to blame, and what to tell staff."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What the database would not store: the form of the page that held it, the fields to blame, and why."""
+
+    prefix: str | None
+    fields: tuple[str, ...]
+    message: str
+
+    @classmethod
+    def read(cls, error: IntegrityError, explanations: Explanations) -> "Refusal":
+        diagnosis = getattr(error.__cause__, "diag", None)
+        constraint = getattr(diagnosis, "constraint_name", None) or ""
+        # A constraint that nobody explained still has a name that is a sentence.
+        plain = constraint.replace("_", " ") or str(error)
+        fields, message = explanations.get(constraint, ((), _("Not saved: %s.") % plain))
+        return cls(getattr(error, "form_prefix", None), fields, str(message))
+
+
+class RefusableForm(forms.ModelForm):
+    """A form that leaves constraints to the database, and tells what it refused.
+
+    The database sees all rows of a page as they will stand, and what its triggers keep;
+    Django compares each row with those stored before, and refuses to move the day on
+    which one tenure follows another.
+    """
+
+    refusal: Refusal | None = None
+
+    def _post_clean(self) -> None:
+        self.instance.validate_constraints = lambda exclude=None: None  # type: ignore[method-assign]
+        super()._post_clean()  # type: ignore[misc]
+        if self.refusal and self.refusal.prefix == self.prefix:
+            self.add_error(self.blamed(self.refusal.fields), self.refusal.message)
+
+    def blamed(self, fields: tuple[str, ...]) -> str | None:
+        """The first of these fields that this form shows."""
+        shown = (name for name in fields if not isinstance(self.fields.get(name), InlineForeignKeyField))
+        return next((name for name in shown if name in self.fields), None)
+
+    def save(self, commit: bool = True) -> Any:
+        try:
+            return super().save(commit)
+        except IntegrityError as error:
+            error.form_prefix = self.prefix  # type: ignore[attr-defined]
+            raise
+
+
+class ReasonForm(RefusableForm):
+    change_reason = forms.CharField(
+        label=gettext_lazy("Reason for the change"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("Kept in the history, beside your name and the time."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+
+class StaffInline(admin.TabularInline):
+    form = RefusableForm
+    extra = 0
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.refusal = getattr(request, "refusal", None)  # type: ignore[attr-defined]
+        return formset
+
+
+class ReadOnlyInline(StaffInline):
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class StaffAdmin(admin.ModelAdmin):
+    """Stock admin that answers a broken constraint with the form, and the message at its field."""
+
+    form = RefusableForm
+    explanations: Explanations = {}
+    formfield_overrides = {
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+        models.URLField: {"assume_scheme": "https"},
+    }
+    show_full_result_count = False
+
+    def autocomplete_label(self, obj: Any) -> str:
+        """What tells this row from others in a list to choose from."""
+        return str(obj)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.refusal = getattr(request, "refusal", None)  # type: ignore[attr-defined]
+        return form
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: Any = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        return self.retold(request, super().changeform_view, object_id, form_url, extra_context)
+
+    def retold(self, request: HttpRequest, view: Callable[..., HttpResponse], *args: Any) -> HttpResponse:
+        """The answer of ``view``; when the database refuses, the same page with its reason in the form."""
+        try:
+            with transaction.atomic():
+                return view(request, *args)
+        except IntegrityError as error:
+            request.refusal = Refusal.read(error, self.explanations)  # type: ignore[attr-defined]
+            return view(request, *args)
+
+
+class Difference(HistoricalRecordContextHelper):
+    """What a change was, in the words that the form has for it."""
+
+    def prepare_delta_change_value(self, change: ModelChange, value: Any) -> Any:
+        if value in (None, "") or (isinstance(value, DeletedObject) and value.pk is None):
+            return "–"
+        labels = dict(self.model._meta.get_field(change.field).flatchoices)
+        return labels.get(value, value) if labels else value
+
+
+class HistoryAdmin(StaffAdmin, SimpleHistoryAdmin):
+    """An admin of rows with a history: each change has its author, its time and, if given, its reason."""
+
+    form = ReasonForm
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = list(super().get_fieldsets(request, obj))
+        if not self.has_change_permission(request, obj):
+            return fieldsets
+        return [*fieldsets, (None, {"fields": ["change_reason"]})]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj._change_reason = form.cleaned_data.get("change_reason") or None
+        super().save_model(request, obj, form, change)
+
+    def get_historical_record_context_helper(
+        self, request: HttpRequest, historical_record: Any
+    ) -> Difference:
+        return Difference(self.model, historical_record)
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        # The view of the library asks only for the right to look, and saves what is posted.
+        if request.method == "POST" and not self.has_change_permission(request):
+            raise PermissionDenied
+        return self.retold(request, super().history_form_view, object_id, version_id, extra_context)
+
+
+def change_rows(request: HttpRequest, rows: Sequence[models.Model], reason: str, **values: Any) -> None:
+    """Set the same values in many rows of one model, each with its line of history."""
+    if not rows:
+        return
+    for row in rows:
+        for name, value in values.items():
+            setattr(row, name, value)
+    bulk_update_with_history(
+        rows,
+        type(rows[0]),
+        list(values),
+        batch_size=500,
+        default_user=request.user,
+        default_change_reason=reason,
+    )
+
+
+class LabelledAutocomplete(AutocompleteJsonView):
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        label = getattr(self.model_admin, "autocomplete_label", str)
+        return {**super().serialize_result(obj, to_field_name), "text": label(obj)}
+
+
+class StaffSite(admin.AdminSite):
+    site_title = gettext_lazy("Press Gallery")
+    site_header = gettext_lazy("Press Gallery: staff")
+    index_title = gettext_lazy("Records")
+    site_url = "/"
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Refuse the one character that no column holds; the stock filters would ask the database for it."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if "%00" in request.META.get("QUERY_STRING", ""):
+                raise BadRequest("A NUL in the address.")
+            return guarded(request, *args, **kwargs)
+
+        return answer
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return LabelledAutocomplete.as_view(admin_site=self)(request)
