@@ -1,0 +1,16 @@
+"""Stories, quotations and events as staff see them."""
+
+from articles.admin.events import EventAdmin
+from articles.admin.proposals import CoverageAdmin, MentionAdmin
+from articles.admin.quotations import QuotationAdmin
+from articles.admin.stories import ArticleAdmin, ArticleVersionAdmin, OutletAdmin
+
+__all__ = [
+    "ArticleAdmin",
+    "ArticleVersionAdmin",
+    "CoverageAdmin",
+    "EventAdmin",
+    "MentionAdmin",
+    "OutletAdmin",
+    "QuotationAdmin",
+]

@@ -1,0 +1,213 @@
+"""Quotations: what was said beside where it stands, and who said it."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from archive.admin import HistoryAdmin, ReasonForm, change_rows
+from archive.base import Proposal
+from articles.admin.marked import marked_paragraphs
+from articles.admin.places import PlacesField, PrintedTextField, places_of, standing_at, written
+from articles.admin.proposals import ConfidenceFilter, ProposalAdmin, in_story
+from articles.models import ArticleVersion, Quotation
+
+SPEAKERS = ("speaker", "speaker_outlet", "speaker_organization")
+SEVERAL_SHOWN = 5
+
+
+class QuotationForm(ReasonForm):
+    text = PrintedTextField(
+        label=gettext_lazy("Words"),
+        help_text=gettext_lazy("As printed. Change them, and their place is found in the story."),
+    )
+    spans = PlacesField(
+        label=gettext_lazy("Places"),
+        required=False,
+        help_text=gettext_lazy(
+            "From the first character to the one after the last. Change them, and the words follow."
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if not {"text", "spans", "version"} & self.errors.keys():
+            self.settle_place()
+        if not {*SPEAKERS, "attribution", "candidates"} & self.errors.keys():
+            self.settle_speaker()
+        return self.cleaned_data
+
+    def settle_place(self) -> None:
+        """Make words and places say the same, whichever of them staff changed."""
+        version = self.cleaned_data.get("version") or self.instance.version
+        if "spans" in self.changed_data and self.cleaned_data["spans"]:
+            self.follow_places(version)
+        elif "text" in self.changed_data:
+            self.find_words(version)
+        elif not self.cleaned_data["spans"]:
+            self.cleaned_data["spans"] = self.instance.spans
+
+    def follow_places(self, version: ArticleVersion) -> None:
+        try:
+            standing = standing_at(version.body, self.cleaned_data["spans"])
+        except ValidationError as error:
+            self.add_error("spans", error)
+            return
+        if "text" in self.changed_data and self.cleaned_data["text"] != standing:
+            self.add_error("text", _("At these places stands “%s”.") % standing)
+        self.cleaned_data["text"] = standing
+
+    def find_words(self, version: ArticleVersion) -> None:
+        found = places_of(version.body, self.cleaned_data["text"])
+        if not found:
+            self.add_error(
+                "text",
+                _(
+                    "These words stand nowhere in the story. Copy them as printed; where something"
+                    " stands between them, give the place of each part."
+                ),
+            )
+        elif len(found) > 1:
+            told = {"count": len(found), "places": written(found[:SEVERAL_SHOWN])}
+            self.add_error(
+                "spans", _("The words stand at %(count)d places (%(places)s): write which is meant.") % told
+            )
+        else:
+            self.cleaned_data["spans"] = found
+
+    def settle_speaker(self) -> None:
+        """Let the attribution follow the speaker, whom staff choose."""
+        named = [field for field in SPEAKERS if self.cleaned_data.get(field)]
+        if len(named) > 1:
+            self.add_error(named[1], _("Choose one speaker: a person, an outlet or a body."))
+        elif named:
+            self.attribute()
+        else:
+            self.leave_unattributed()
+        self.refuse_to_confirm_the_undecided()
+
+    def attribute(self) -> None:
+        resolved = self.cleaned_data["attribution"] == Quotation.Attribution.RESOLVED
+        if "attribution" in self.changed_data and not resolved:
+            self.add_error("attribution", _("A speaker is chosen: clear that first."))
+        self.cleaned_data["attribution"] = Quotation.Attribution.RESOLVED
+
+    def leave_unattributed(self) -> None:
+        if self.cleaned_data["attribution"] != Quotation.Attribution.RESOLVED:
+            return
+        if not set(SPEAKERS) & set(self.changed_data):
+            self.add_error("attribution", _("Choose the speaker, or say why there is none."))
+        elif self.cleaned_data.get("candidates"):
+            self.cleaned_data["attribution"] = Quotation.Attribution.AMBIGUOUS
+        elif self.cleaned_data.get("speaker_label"):
+            self.cleaned_data["attribution"] = Quotation.Attribution.UNLISTED
+        else:
+            self.cleaned_data["attribution"] = Quotation.Attribution.UNKNOWN
+
+    def refuse_to_confirm_the_undecided(self) -> None:
+        confirmed = self.cleaned_data.get("status") == Proposal.Status.CONFIRMED
+        if confirmed and self.cleaned_data.get("attribution") == Quotation.Attribution.AMBIGUOUS:
+            self.add_error("speaker", _("Choose which of them spoke before you confirm it."))
+
+
+@admin.register(Quotation)
+class QuotationAdmin(ProposalAdmin, HistoryAdmin):
+    form = QuotationForm
+    list_display = [
+        "words",
+        "said_by",
+        "speaker_label",
+        "attribution",
+        "kind",
+        "outlet",
+        "listed_on",
+        "confidence",
+        "status",
+    ]
+    list_filter = [
+        "status",
+        "attribution",
+        "kind",
+        ConfidenceFilter,
+        ("outlet", admin.RelatedOnlyFieldListFilter),
+    ]
+    search_fields = ["speaker__name__unaccent", "speaker_label__unaccent"]
+    search_help_text = gettext_lazy("Words, “phrases”, OR and -; or the name of a speaker.")
+    date_hierarchy = "listed_on"
+    autocomplete_fields = ["version", *SPEAKERS, "candidates", "event"]
+    readonly_fields = ["in_the_story", "story", "confidence", "evidence"]
+    fieldsets = [
+        (None, {"fields": ["in_the_story", "story", "version"]}),
+        (
+            gettext_lazy("Who spoke"),
+            {
+                "fields": [
+                    "speaker",
+                    "speaker_outlet",
+                    "speaker_organization",
+                    "attribution",
+                    "candidates",
+                    ("speaker_label", "cue"),
+                ]
+            },
+        ),
+        (gettext_lazy("Decision"), {"fields": ["status", "confidence", "evidence"]}),
+        (
+            gettext_lazy("What was said"),
+            {"fields": ["text", "spans", "kind", "occasion", "said_on", "event"]},
+        ),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related(*SPEAKERS, "outlet").defer("search_vector")
+
+    def get_search_results(self, request: HttpRequest, rows: Any, typed: str) -> tuple[QuerySet, bool]:
+        named, may_repeat = super().get_search_results(request, rows, typed)
+        return (named | rows.search(typed) if typed else named), may_repeat
+
+    def get_fieldsets(self, request: HttpRequest, obj: Quotation | None = None) -> Any:
+        """The story is chosen once; from then on it is shown."""
+        _first, *others = super().get_fieldsets(request, obj)
+        return [(None, {"fields": ["in_the_story", "story"] if obj else ["version"]}), *others]
+
+    @admin.display(description=gettext_lazy("words"), ordering="text")
+    def words(self, quotation: Quotation) -> str:
+        return Truncator(quotation.text).chars(90)
+
+    @admin.display(description=gettext_lazy("speaker"), ordering="speaker__sort_name")
+    def said_by(self, quotation: Quotation) -> Any:
+        return quotation.said_by
+
+    @admin.display(description=gettext_lazy("in the story"))
+    def in_the_story(self, quotation: Quotation) -> SafeString:
+        return in_story(marked_paragraphs(quotation.version, quotation.spans))
+
+    @admin.display(description=gettext_lazy("story"))
+    def story(self, quotation: Quotation) -> SafeString:
+        article = quotation.version.article
+        address = reverse("admin:articles_article_change", args=[article.pk])
+        printed = f"{article.outlet}, {article.published_on}"
+        return format_html('<a href="{}">{}</a>, {}', address, article, printed)
+
+    @admin.action(description=gettext_lazy("Confirm"), permissions=["change"])
+    def confirm(self, request: HttpRequest, rows: QuerySet) -> None:
+        ambiguous = rows.filter(attribution=Quotation.Attribution.AMBIGUOUS)
+        if count := ambiguous.count():
+            told = ngettext(
+                "%d was not confirmed: open it, and choose which of them spoke.",
+                "%d were not confirmed: open them, and choose who spoke.",
+                count,
+            )
+            self.message_user(request, told % count, messages.WARNING)
+        super().confirm(request, rows.exclude(pk__in=ambiguous))
+
+    def store_decision(self, request: HttpRequest, rows: list, status: str, reason: str) -> None:
+        change_rows(request, rows, reason, status=status)

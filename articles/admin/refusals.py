@@ -1,0 +1,49 @@
+"""What staff are told when the database refuses a row."""
+
+from django.utils.translation import gettext_lazy as _
+
+from archive.admin import Explanations
+
+SHARE = (("confidence",), _("A confidence lies between 0 and 1."))
+
+EXPLANATIONS: Explanations = {
+    "article_once_in_its_outlet": (
+        ("source_key", "outlet"),
+        _("This outlet has a story with this source key already."),
+    ),
+    "article_has_its_own_address": (("slug",), _("Another story of that day has this slug.")),
+    "article_instant_is_known_when_said_to_be": (
+        ("published_at",),
+        _("Give the instant where it is known to the minute, and only there."),
+    ),
+    "article_withdrawn_for_a_reason": (
+        ("withdrawn_reason",),
+        _("Say why it is withdrawn: readers are told."),
+    ),
+    "byline_one_to_a_position": (("position",), _("Another byline stands at this position.")),
+    "mention_one_to_a_place": (("start",), _("Somebody is mentioned at this place already.")),
+    "mention_confidence_is_a_share": SHARE,
+    "coverage_confidence_is_a_share": SHARE,
+    "quotation_confidence_is_a_share": SHARE,
+    "coverage_once_of_an_event": (
+        ("article", "event"),
+        _("This story and this event are tied to each other already."),
+    ),
+    "quotation_one_to_its_spans": (("spans",), _("Another quotation stands at these places.")),
+    "quotation_spans_follow_each_other": (("spans",), _("The places run forward and do not overlap.")),
+    "quotation_text_stands_at_its_spans": (("text",), _("This is not what stands at its places.")),
+    "quotation_has_at_most_one_speaker": (
+        ("speaker",),
+        _("Choose one speaker: a person, an outlet or a body."),
+    ),
+    "quotation_is_resolved_when_it_has_a_speaker": (
+        ("attribution",),
+        _("It has a speaker we know exactly where one is chosen."),
+    ),
+    "event_ends_no_earlier_than_it_starts": (("ends_on",), _("This is before it began.")),
+    "event_not_in_response_to_itself": (
+        ("in_response_to",),
+        _("Nothing happens in response to itself."),
+    ),
+    "participation_once_in_an_event": (("person",), _("This person is listed already.")),
+}

@@ -1,0 +1,136 @@
+"""Outlets, their stories, and every version of them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from archive.admin import HistoryAdmin, ReadOnlyInline, StaffAdmin, StaffInline
+from articles.admin.proposals import in_story
+from articles.admin.refusals import EXPLANATIONS
+from articles.models import Article, ArticleVersion, Byline, Coverage, Outlet
+
+HEAVY = ["body", "original", "search_vector"]
+
+
+@admin.register(Outlet)
+class OutletAdmin(HistoryAdmin):
+    explanations = EXPLANATIONS
+    list_display = ["name", "website"]
+    search_fields = ["name__unaccent"]
+    prepopulated_fields = {"slug": ["name"]}
+    fields = ["name", "slug", "website"]
+
+
+class BylineInline(StaffInline):
+    model = Byline
+    fields = ["position", "name"]
+
+
+class VersionInline(ReadOnlyInline):
+    model = ArticleVersion
+    fields = ["number", "retrieved_at", "importer", "place", "reader"]
+    show_change_link = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("article").defer(*HEAVY)
+
+
+class EventInline(StaffInline):
+    """The events that one story tells of."""
+
+    model = Coverage
+    fields = ["event", "status", "confidence", "evidence"]
+    readonly_fields = ["confidence", "evidence"]
+    autocomplete_fields = ["event"]
+    verbose_name = _("event")
+    verbose_name_plural = _("events it tells of")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("article", "event")
+
+
+@admin.register(Article)
+class ArticleAdmin(HistoryAdmin):
+    explanations = EXPLANATIONS
+    list_display = ["title", "outlet", "published_on", "quotations", "status"]
+    list_filter = ["status", "published_precision", ("outlet", admin.RelatedOnlyFieldListFilter), "language"]
+    search_fields = ["headline__unaccent", "standfirst__unaccent", "url", "source_key"]
+    date_hierarchy = "published_on"
+    prepopulated_fields = {"slug": ["headline"]}
+    autocomplete_fields = ["outlet"]
+    inlines = [BylineInline, EventInline, VersionInline]
+    fieldsets = [
+        (None, {"fields": ["headline", "standfirst", "outlet", "slug"]}),
+        (_("Standing"), {"fields": ["status", "withdrawn_reason"]}),
+        (
+            _("Publication"),
+            {
+                "fields": [
+                    ("published_on", "published_precision"),
+                    ("published_at", "published_zone"),
+                    ("section", "language"),
+                ]
+            },
+        ),
+        (_("Provenance"), {"fields": ["url", "source_key", "created_at"]}),
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
+        # An import finds a story by its source key.
+        return ["created_at", "source_key"] if obj else ["created_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows: Any = super().get_queryset(request)
+        return rows.for_listing().prefetch_related(None)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Stories are withdrawn, for a reason that readers see."""
+        return False
+
+    def autocomplete_label(self, article: Article) -> str:
+        return f"{article} ({article.outlet}, {article.published_on})"
+
+    @admin.display(description=_("quotations"))
+    def quotations(self, article: Article) -> int:
+        return article.quotation_count  # type: ignore[attr-defined]
+
+
+@admin.register(ArticleVersion)
+class ArticleVersionAdmin(StaffAdmin):
+    """Evidence: to look at."""
+
+    list_display = ["article", "number", "retrieved_at", "importer", "place"]
+    list_filter = ["importer", "reader"]
+    list_select_related = ["article"]
+    search_fields = ["article__headline__unaccent", "place", "checksum", "original_sha256"]
+    date_hierarchy = "retrieved_at"
+    fieldsets = [
+        (None, {"fields": ["article", "number", "headline", "standfirst", "text"]}),
+        (
+            _("Provenance"),
+            {"fields": ["retrieved_at", "place", "importer", "media_type", "original_sha256", "checksum"]},
+        ),
+        (_("Reading"), {"fields": ["reader", "read_at"]}),
+    ]
+    readonly_fields = ["text"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("article").defer(*HEAVY)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("text"))
+    def text(self, version: ArticleVersion) -> SafeString:
+        return in_story(format_html_join("", "<p>{}</p>", ((text,) for _start, text in version.paragraphs)))
