@@ -4,7 +4,19 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, Func, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    Func,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Greatest, Substr
 
@@ -132,7 +144,7 @@ class QuotationQuerySet(ProposalQuerySet):
 
 class EventQuerySet(QuerySet):
     def for_listing(self) -> Self:
-        """What one row shows: what led to it and what it led to, who took part, how many reports tell of it."""
+        """What one row shows: what led to it and what it led to, who took part, how many reports tell it."""
         from articles.models import Event, Participation
 
         return (
@@ -158,6 +170,14 @@ class EventQuerySet(QuerySet):
         """That a published report tells of."""
         return self.filter(Exists(self.reports()))
 
+    def linked_first(self) -> Self:
+        """Those that led to another or came of one, then the others, the newest of each first."""
+        from articles.models import Event
+
+        effects = Event.objects.filter(in_response_to=OuterRef("pk"))
+        linked = Q(Exists(effects)) | Q(in_response_to__isnull=False)
+        return self.order_by(Case(When(linked, then=0), default=1), "-starts_on", "-pk")
+
     @staticmethod
     def reports() -> "ProposalQuerySet":
         """What readers may see of the coverage of the outer event."""
@@ -177,16 +197,20 @@ class EventQuerySet(QuerySet):
         return self.filter(every)
 
     def chained_to(self, event: "Event", most: int) -> Self:
-        """The event with all that led to it and all it led to, the oldest first; of a longer chain, its nearest."""
-        chain = self.filter(pk__in=RawSQL(CHAIN, [event.pk, most]))
+        """The event, all that led to it and all it led to, oldest first; of a longer chain the nearest."""
+        chain = self.filter(pk__in=RawSQL(CHAIN, [event.pk, most]))  # noqa: S611  # of our own words alone
         return chain.select_related("in_response_to").order_by("starts_on", "pk")
 
+    def told_by(self, article: "Article") -> Self:
+        from articles.models import Coverage
+
+        return self.filter(pk__in=Coverage.objects.standing().filter(article=article).values("event"))
+
     def around(self, article: "Article") -> Self:
-        """What a report tells of (``told`` has how sure that is), what led to it and what it led to."""
+        """What a report tells of (``told`` has whether staff confirmed that), its causes and its effects."""
         from articles.models import Coverage, Event
 
-        coverage = Coverage.objects.standing().filter(article=article)
-        told = coverage.values("event")
-        causes = Event.objects.filter(pk__in=told).values("in_response_to")
-        nearby = self.filter(Q(pk__in=told) | Q(pk__in=causes) | Q(in_response_to__in=told))
-        return nearby.annotate(told=Subquery(coverage.filter(event=OuterRef("pk")).values("status")))
+        told = Event.objects.told_by(article)
+        near = Q(pk__in=told) | Q(pk__in=told.values("in_response_to")) | Q(in_response_to__in=told)
+        coverage = Coverage.objects.standing().filter(article=article, event=OuterRef("pk"))
+        return self.filter(near).annotate(told=Subquery(coverage.values("status")))

@@ -1,10 +1,212 @@
-"""A report as it is read: paragraphs, with what was said marked in them and people linked."""
+"""A report as it is read: its paragraphs, with what was said marked in them and people linked.
 
-from articles.models import Quotation
+Everything here is text and rows; escaping is the template's. The work grows with the length of the
+text and the number of quotations, not with their product.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+
+from articles.models import ArticleVersion, Mention, Quotation
+from people.models import Person
+
+PAIRS = {"“": "”", "„": "“", "«": "»", '"': '"', "‘": "’", "'": "'"}
+# A single mark alone may be an apostrophe.
+OPENING, CLOSING = {"“", "„", "«", '"'}, {"”", "»", '"'}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some words, and the person they are a link to."""
+
+    text: str
+    mention: Mention | None = None
+
+
+@dataclass(slots=True)
+class Run:
+    """Words of one quotation, or of none; of quotations inside each other, the inner one has the words."""
+
+    parts: list[Part]
+    quotation: Quotation | None = None
+    edge: str = ""
+    is_first: bool = False
+    """Whether the quotation begins here, so that its address may point to this place."""
+
+    @property
+    def tag(self) -> str:
+        """The element that the words stand in: ``q`` for the speaker's own, none for the report's."""
+        if self.quotation is None:
+            return ""
+        return "span" if self.quotation.kind == Quotation.Kind.REPORTED else "q"
+
+
+@dataclass(slots=True)
+class Note:
+    """What the margin says of a speaker beside one paragraph."""
+
+    quotation: Quotation
+    edge: str
+    goes_on: bool
+    """Whether the note before this one names the same speaker."""
+    numbered: dict[int, Quotation] = field(default_factory=dict)
+    """The quotations it speaks for, by their number in the report."""
+
+
+@dataclass(slots=True)
+class Paragraph:
+    runs: list[Run]
+    notes: list[Note]
+    edge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The part of one quotation that stands in one paragraph, ``[start, end)`` in the body."""
+
+    start: int
+    end: int
+    quotation: Quotation
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Least for the innermost: what starts later, or ends sooner, stands inside."""
+        return -self.start, self.end
+
+
+def read_page(
+    version: ArticleVersion, quotations: Iterable[Quotation], mentions: Iterable[Mention]
+) -> list[Paragraph]:
+    """The paragraphs of ``version``. Each person is linked once, where first named."""
+    numbers: dict[int, int] = {}
+    edges: dict[int, str] = {}
+    begun: set[int] = set()
+    linker = Linker(mentions)
+    page: list[Paragraph] = []
+    inside = pieces_by_paragraph(version, quotations)
+    for (start, text), pieces in zip(version.paragraphs, inside, strict=True):
+        for quotation in (piece.quotation for piece in pieces):
+            if quotation.pk not in numbers:
+                numbers[quotation.pk] = len(numbers) + 1
+                edges[quotation.pk] = edge_of(quotation)
+        runs = []
+        for first, last, said in cut(start, start + len(text), pieces):
+            run = Run(linker.parts(version.body, first, last), said)
+            if said:
+                run.edge = edges[said.pk]
+                run.is_first = said.pk not in begun
+                begun.add(said.pk)
+            runs.append(run)
+        notes = notes_beside(pieces, numbers, edges, page[-1].notes if page else [])
+        page.append(Paragraph(runs, notes, edge_beside(pieces, edges)))
+    return page
+
+
+def pieces_by_paragraph(version: ArticleVersion, quotations: Iterable[Quotation]) -> list[list[Piece]]:
+    """For each paragraph the pieces in it, in reading order, the outer before the inner."""
+    paragraphs = version.paragraphs
+    starts = [start for start, _ in paragraphs]
+    inside: list[list[Piece]] = [[] for _ in paragraphs]
+    for quotation in quotations:
+        for start, end in quotation.spans:
+            number = bisect_right(starts, start) - 1
+            while number < len(paragraphs) and starts[number] < end:
+                first, text = paragraphs[number]
+                piece = with_marks(
+                    version.body, max(start, first), min(end, first + len(text)), first, quotation
+                )
+                if piece.start < piece.end:
+                    inside[number].append(piece)
+                number += 1
+    for pieces in inside:
+        pieces.sort(key=lambda piece: (piece.start, -piece.end))
+    return inside
+
+
+def with_marks(body: str, start: int, end: int, least: int, quotation: Quotation) -> Piece:
+    """The piece with the marks that stand against it, since a quotation is stored without them."""
+    if quotation.kind != Quotation.Kind.REPORTED:
+        before, after = body[max(start - 1, least) : start], body[end : end + 1]
+        paired = PAIRS.get(before) == after
+        start -= paired or before in OPENING
+        end += paired or after in CLOSING
+    return Piece(start, end, quotation)
+
+
+def cut(start: int, end: int, pieces: list[Piece]) -> Iterator[tuple[int, int, Quotation | None]]:
+    """Cut ``[start, end)`` where the innermost quotation changes."""
+    places = sorted({start, end, *(piece.start for piece in pieces), *(piece.end for piece in pieces)})
+    waiting = iter(pieces)
+    coming = next(waiting, None)
+    open_pieces: list[tuple[tuple[int, int], int, Piece]] = []
+    since, held = start, None
+    for place in places:
+        while coming and coming.start <= place:
+            heappush(open_pieces, (coming.rank, coming.quotation.pk, coming))
+            coming = next(waiting, None)
+        while open_pieces and open_pieces[0][2].end <= place:
+            heappop(open_pieces)
+        innermost = open_pieces[0][2].quotation if open_pieces else None
+        if innermost != held or place == end:
+            if place > since:
+                yield since, place, held
+            since, held = place, innermost
+
+
+class Linker:
+    """Gives each person one link, at the first mention that lies whole in a run."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self.mentions = sorted(mentions, key=lambda mention: mention.start, reverse=True)
+        self.linked: set[int] = set()
+
+    def parts(self, body: str, start: int, end: int) -> list[Part]:
+        """The text of a run, which must begin where the last one ended or later."""
+        parts = []
+        while self.mentions and self.mentions[-1].start < end:
+            mention = self.mentions.pop()
+            if mention.start >= start and mention.end <= end and mention.person_id not in self.linked:
+                self.linked.add(mention.person_id)
+                parts += [Part(body[start : mention.start]), Part(body[mention.start : mention.end], mention)]
+                start = mention.end
+        parts.append(Part(body[start:end]))
+        return [part for part in parts if part.text]
+
+
+def notes_beside(
+    pieces: list[Piece], numbers: dict[int, int], edges: dict[int, str], before: list[Note]
+) -> list[Note]:
+    """One note a speaker, in reading order."""
+    notes: dict[object, Note] = {}
+    last = speaker_key(before[-1].quotation) if before else None
+    for piece in pieces:
+        quotation = piece.quotation
+        speaker = speaker_key(quotation)
+        if speaker not in notes:
+            notes[speaker] = Note(quotation, edges[quotation.pk], speaker == last)
+            last = speaker
+        notes[speaker].numbered[numbers[quotation.pk]] = quotation
+    return list(notes.values())
+
+
+def speaker_key(quotation: Quotation) -> object:
+    """What tells one speaker of a report from another, named or not."""
+    return quotation.said_by or (quotation.attribution, quotation.speaker_label)
+
+
+def edge_beside(pieces: list[Piece], edges: dict[int, str]) -> str:
+    """The edge of a paragraph: of the one who speaks first in it, and solid if any words are their own."""
+    if not pieces:
+        return ""
+    first = speaker_key(pieces[0].quotation)
+    theirs = [piece.quotation for piece in pieces if speaker_key(piece.quotation) == first]
+    return edges[min(theirs, key=lambda quotation: quotation.kind == Quotation.Kind.REPORTED).pk]
 
 
 def edge_of(quotation: Quotation) -> str:
-    """The classes that draw a quotation's edge: the speaker's party that day, reported speech, unsettled."""
+    """The classes that draw a quotation: the speaker's party that day, reported speech, not settled."""
     then = quotation.speaker_then
     classes = [then.party_class if then else "party-none"]
     if quotation.kind == Quotation.Kind.REPORTED:
@@ -12,3 +214,8 @@ def edge_of(quotation: Quotation) -> str:
     if quotation.is_proposed or not quotation.said_by:
         classes.append("proposed")
     return " ".join(classes)
+
+
+def people_quoted(quotations: Iterable[Quotation]) -> list[Person]:
+    """Each person once, in reading order."""
+    return list(dict.fromkeys(quotation.speaker for quotation in quotations if quotation.speaker))

@@ -3,8 +3,9 @@
 from datetime import date
 
 from django import template
+from django.conf import settings
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -28,13 +29,17 @@ def sections(context: Context) -> dict[str, object]:
     path = request.path if request else ""
     links = []
     for name, label in SECTIONS:
-        try:
-            address = reverse(name)
-        except NoReverseMatch:
-            continue
+        address = reverse(name)
         inside = address != "/" and path.startswith(address)
         links.append((address, label, "page" if path == address else "true" if inside else ""))
     return {"links": links}
+
+
+@register.simple_tag(takes_context=True)
+def full_address(context: Context) -> str:
+    """Where this page is found, for those who hold it on paper."""
+    request = context.get("request")
+    return settings.SITE_URL + (request.get_full_path() if request else "")
 
 
 # What a machine and what a reader is told of a day of which less is known.

@@ -34,3 +34,11 @@ def sentence(quotation: Quotation) -> str:
 def reason(evidence: str) -> str:
     """Evidence as the quotation reader writes it, where asterisks stand round words of the text."""
     return re.sub(r"\*([^*]+)\*", r"“\1”", evidence)
+
+
+@register.filter
+def place(quotation: Quotation) -> str:
+    """The address of the words in their report, in the version that they were read from."""
+    version = quotation.version
+    page = version.article if version.pk == version.article.current_id else version
+    return f"{page.get_absolute_url()}#q{quotation.pk}"

@@ -1,0 +1,28 @@
+"""How the time of a report is printed."""
+
+from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils import timezone
+
+from articles.models import Article
+
+register = template.Library()
+
+
+@register.filter
+def clock(article: Article) -> str:
+    """``18:40 NZDT``, as the clocks stood where it was published; empty where only the day is known."""
+    if article.published_at is None:
+        return ""
+    return f"{article.published_at.astimezone(zone_of(article.published_zone)):%H:%M %Z}"
+
+
+def zone_of(written: str) -> tzinfo:
+    """A name such as ``Pacific/Auckland`` or an offset such as ``+13:00``; else the archive's own zone."""
+    try:
+        zone = ZoneInfo(written) if written[:1].isalpha() else datetime.strptime(written, "%z").tzinfo
+    except (KeyError, ValueError, OSError):
+        zone = None
+    return zone or timezone.get_default_timezone()

@@ -1,0 +1,93 @@
+"""One report: as it stands now, and as it stood before."""
+
+from datetime import date
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import Length
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles.citations import cite_version
+from articles.models import Article, ArticleVersion, Byline, Event
+from articles.reading_page import people_quoted, read_page
+from articles.timelines import timeline
+from articles.versions import history, title_of
+
+MOST_ELSEWHERE = 10
+
+
+@require_safe
+def article_detail(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
+    versions = versions_of(year, month, day, slug)
+    current = next((version for version in versions if version.pk == version.article.current_id), None)
+    return render_version(request, "articles/article_detail.html", versions, current)
+
+
+@require_safe
+def article_version(
+    request: HttpRequest, year: int, month: int, day: int, slug: str, number: int
+) -> HttpResponse:
+    versions = versions_of(year, month, day, slug)
+    shown = next((version for version in versions if version.number == number), None)
+    return render_version(request, "articles/article_version.html", versions, shown)
+
+
+def versions_of(year: int, month: int, day: int, slug: str) -> list[ArticleVersion]:
+    """Every version of a report that readers may know of, the newest first; ``Http404`` if there is none."""
+    try:
+        published_on = date(year, month, day)
+    except ValueError:
+        raise Http404(_("There is no such day.")) from None
+    versions = (
+        ArticleVersion.objects.filter(article__published_on=published_on, article__slug=slug)
+        .exclude(article__status=Article.Status.DRAFT)
+        .select_related("article__outlet")
+        .annotate(
+            size=Length("original"),
+            bylines=ArraySubquery(Byline.objects.filter(article=OuterRef("article")).values("name")),
+        )
+        .defer("original", "search_vector")
+        .order_by("-number")
+    )
+    if not versions:
+        raise Http404(_("No story of that day has this address."))
+    return list(versions)
+
+
+def render_version(
+    request: HttpRequest, template: str, versions: list[ArticleVersion], shown: ArticleVersion | None
+) -> HttpResponse:
+    article = versions[0].article
+    if article.status == Article.Status.WITHDRAWN:
+        return render(request, "articles/article_withdrawn.html", {"article": article}, status=410)
+    if shown is None:
+        raise Http404(_("This story has no such version."))
+
+    quotations = list(shown.quotations.standing().with_speakers())
+    mentions = shown.mentions.standing().select_related("person")
+    events = Event.objects.around(article).with_people_names()
+    context = {
+        "article": article,
+        "version": shown,
+        "title": title_of(shown),
+        "paragraphs": read_page(shown, quotations, mentions),
+        "quotations": quotations,
+        "people": people_quoted(quotations),
+        "confirmed": [quotation for quotation in quotations if not quotation.is_proposed],
+        "unsettled": [q for q in quotations if q.is_proposed or not q.said_by],
+        "steps": timeline(events),
+        "elsewhere": elsewhere(article),
+        "history": history(versions),
+        "first_kept": versions[-1].retrieved_at,
+        "citation": cite_version(shown),
+    }
+    return render(request, template, context)
+
+
+def elsewhere(article: Article) -> QuerySet[Article]:
+    """Other reports of the same events."""
+    others = Article.objects.published().covering(Event.objects.told_by(article)).exclude(pk=article.pk)
+    return others.for_listing()[:MOST_ELSEWHERE]

@@ -1,0 +1,46 @@
+"""The permanent page of one quotation."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles.citations import cite_quotation
+from articles.models import Article, Quotation
+from articles.reading_page import read_page
+
+
+@require_safe
+def quotation_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    quotation = (
+        Quotation.objects.with_speakers()
+        .select_related("version__article__outlet", "event")
+        .defer("search_vector", "version__original", "version__search_vector")
+        .exclude(version__article__status=Article.Status.DRAFT)
+        .filter(pk=pk)
+        .first()
+    )
+    if quotation is None:
+        raise Http404(_("There is no quotation of this number."))
+    article = quotation.version.article
+    if article.status == Article.Status.WITHDRAWN:
+        return render(request, "articles/article_withdrawn.html", {"article": article}, status=410)
+    if quotation.status == Quotation.Status.REJECTED:
+        return render(request, "articles/quotation_withdrawn.html", {"article": article}, status=410)
+    context = {
+        "quotation": quotation,
+        "article": article,
+        "heading": heading(quotation),
+        "paragraphs": [
+            paragraph for paragraph in read_page(quotation.version, [quotation], []) if paragraph.notes
+        ],
+        "citation": cite_quotation(quotation),
+    }
+    return render(request, "articles/quotation_detail.html", context)
+
+
+def heading(quotation: Quotation) -> str:
+    """``John Key, 12 November 2015``."""
+    speaker = quotation.said_by or quotation.speaker_label or _("Nobody named")
+    return f"{speaker}, {date_format(quotation.listed_on)}"

@@ -1,0 +1,553 @@
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from lxml import html
+
+from articles.models import Article, Byline, Coverage, Quotation
+from people.models import Organization
+from tests.factories import (
+    DAY,
+    cover,
+    hold,
+    join_party,
+    make_article,
+    make_event,
+    make_mention,
+    make_office,
+    make_outlet,
+    make_party,
+    make_person,
+    make_quotation,
+    make_seat,
+    make_version,
+    take_part,
+)
+
+pytestmark = pytest.mark.django_db
+
+HARM = "<script>alert(1)</script>"
+
+
+def get(client, address, status=200):
+    """The page at an address, or of a row, as a tree."""
+    response = client.get(address if isinstance(address, str) else address.get_absolute_url())
+    assert response.status_code == status
+    return html.document_fromstring(response.content.decode())
+
+
+def select(page, selector):
+    """Elements by tag, class, id and attribute, and one inside another, as a stylesheet names them."""
+    paths = []
+    for group in selector.split(","):
+        path = ""
+        for part in group.split():
+            path += "//" + (re.match(r"\w*", part)[0] or "*")
+            path += "".join(
+                f"[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
+                for name in re.findall(r"\.([\w-]+)", part)
+            )
+            path += "".join(f"[@id='{name}']" for name in re.findall(r"#([\w-]+)", part))
+            path += "".join(f"[@{name}]" for name in re.findall(r"\[([\w-]+)\]", part))
+            path += "".join(f"[@{k}='{v}']" for k, v in re.findall(r"\[([\w-]+)=([\w-]+)\]", part))
+        paths.append(path)
+    return page.xpath(" | ".join(paths))
+
+
+def text(element):
+    return " ".join(element.text_content().split())
+
+
+def texts(page, selector):
+    return [text(element) for element in select(page, selector)]
+
+
+def links(page, selector):
+    return {text(link): link.get("href") for link in select(page, f"{selector} a")}
+
+
+def make_minister(name="Ana Tane", party="Reds", office="Minister of Bridges", seat="Long Bay"):
+    person = make_person(name)
+    join_party(person, make_party(party))
+    hold(person, make_office(office))
+    hold(person, make_seat(seat))
+    return person
+
+
+def make_story(number, people=1):
+    """A report with a speaker, a mention, an event and an ambiguous quotation of its own."""
+    names = [f"Ana Tane {number}-{n}" for n in range(people)]
+    body = "\n\n".join(
+        f"“The bridge of {name} stands,” said {name}.\n\nOne of {name}’s said no." for name in names
+    )
+    article = make_article(f"Report {number}", body, outlet=f"Outlet {number}")
+    Byline.objects.create(article=article, position=1, name=f"Writer {number}")
+    for name in names:
+        person = make_minister(name, f"Party of {name}", f"Office of {name}", f"Seat of {name}")
+        make_quotation(article, f"The bridge of {name} stands,", speaker=person)
+        make_mention(article, person)
+        maybe = make_quotation(article, f"One of {name}’s", attribution="ambiguous")
+        maybe.candidates.set([person])
+        event = make_event(f"Event of {name}")
+        take_part(event, person)
+        cover(event, article)
+    return article
+
+
+class TestStory:
+    def test_says_who_spoke_and_what_they_were_that_day(self, client):
+        ana = make_minister()
+        hold(ana, make_office("Minister of Roads"), starts=DAY + timedelta(days=1))
+        article = make_article("A bridge at last", "“It will stand,” said Ana Tane on Thursday.")
+        make_quotation(article, "It will stand,", speaker=ana)
+        page = get(client, article)
+        assert texts(page, "h1") == ["A bridge at last"]
+        assert texts(page, "q.said") == ["“It will stand,”", "“Words”"]
+        assert select(page, ".story-text q")[0].get("class") == "said party-reds"
+        assert texts(page, ".speaker-note") == [
+            "Speaker: Ana Tane Minister of Bridges Reds, Long Bay quotation 1"
+        ]
+        assert links(page, ".speaker-note")["Ana Tane"] == ana.get_absolute_url()
+        assert texts(page, ".story-sum") == ["1 quotation by 1 person · kept since 13 November 2015"]
+
+    def test_each_state_of_an_attribution_has_its_line_and_its_words(self, client):
+        ana, rua = make_minister(), make_person("Rua Hemi")
+        agency = Organization.objects.create(name="Roads Agency")
+        body = "\n\n".join(["One.", "Two.", "Three.", "Four.", "Five.", "Six.", "Seven.", "Eight."])
+        article = make_article(body=body)
+        make_quotation(article, "One.", speaker=ana)
+        make_quotation(article, "Two.", speaker=rua, kind="reported")
+        make_quotation(article, "Three.", speaker=ana, status="proposed", evidence="*she* may be Ana Tane")
+        maybe = make_quotation(article, "Four.", attribution="ambiguous", speaker_label="the MPs")
+        maybe.candidates.set([ana, rua])
+        make_quotation(article, "Five.", attribution="unlisted", speaker_label="a nurse")
+        make_quotation(article, "Six.")
+        make_quotation(
+            article, "Seven.", attribution="resolved", speaker_outlet=make_outlet("The Post"), kind="headline"
+        )
+        make_quotation(article, "Eight.", attribution="resolved", speaker_organization=agency)
+        page = get(client, article)
+        edges = [edge.get("class").split()[1:] for edge in select(page, ".story-text .quotation")]
+        assert list(zip(edges, texts(page, ".speaker-note"), strict=True)) == [
+            (["party-reds"], "Speaker: Ana Tane Minister of Bridges Reds, Long Bay quotation 1"),
+            (["party-none", "reported"], "Speaker: Rua Hemi quotation 2"),
+            (
+                ["party-reds", "proposed"],
+                "Speaker: Ana Tane Minister of Bridges Reds, Long Bay quotation 3"
+                " Proposed: “she” may be Ana Tane",
+            ),
+            (
+                ["party-none", "proposed"],
+                "Speaker: One of two, or all: Rua Hemi, Ana Tane quotation 4 Ambiguous in the report",
+            ),
+            (["party-none", "proposed"], "Speaker: a nurse quotation 5 Not yet named"),
+            (["party-none", "proposed"], "Speaker: Nobody named quotation 6 Not yet named"),
+            (["party-none"], "Speaker: The Post quotation 7"),
+            (["party-none"], "Speaker: Roads Agency quotation 8"),
+        ]
+        assert "4 attributions to settle" in text(select(page, ".story-sum")[0])
+
+    def test_links_each_person_once(self, client):
+        ana = make_person("Ana Tane")
+        article = make_article(body="Ana Tane spoke. Ana Tane left.")
+        make_mention(article, ana)
+        page = get(client, article)
+        assert links(page, ".story-text") == {"Ana Tane": ana.get_absolute_url()}
+        assert texts(page, ".story-text") == ["Ana Tane spoke. Ana Tane left."]
+
+    def test_prints_what_was_imported_as_text(self, client):
+        article = make_article(f"Head {HARM}", f"Body {HARM} “said {HARM}” & more.")
+        article.current.place = f"javascript:alert(1) {HARM}"
+        article.current.save()
+        make_quotation(
+            article,
+            f"said {HARM}",
+            attribution="unlisted",
+            status="proposed",
+            speaker_label=f"a {HARM}",
+            evidence=f"*{HARM}*",
+            cue=HARM,
+        )
+        for address in (article.get_absolute_url(), article.current.quotations.get().get_absolute_url(), "/"):
+            page = get(client, address)
+            assert not select(page, "script, [style], [onclick], style, iframe")
+        assert HARM in text(select(get(client, article), ".story-text")[0])
+
+    def test_tells_what_it_was_part_of(self, client):
+        ana = make_person("Ana Tane")
+        cause = make_event("The collapse", starts_on=DAY - timedelta(days=2))
+        event = make_event("The inquiry", in_response_to=cause)
+        effect = make_event("The report", in_response_to=event, starts_on=DAY + timedelta(days=9))
+        make_event("Elsewhere entirely")
+        take_part(event, ana)
+        article = make_article()
+        cover(event, article, status="proposed")
+        page = get(client, article)
+        assert links(page, ".story-aside .timeline") == {
+            str(event): event.get_absolute_url() for event in (cause, event, effect)
+        }
+        (here,) = texts(page, ".story-aside .here")
+        assert here == "12 November 2015 The inquiry Ana Tane Proposed, not yet confirmed led to"
+
+    def test_names_other_reports_of_the_same_events(self, client):
+        event, other = make_event(), make_event()
+        article, same, draft, rejected = (
+            make_article(name, status=status)
+            for name, status in (
+                ("One", "published"),
+                ("Two", "published"),
+                ("Three", "draft"),
+                ("Four", "published"),
+            )
+        )
+        for story in (article, same, draft):
+            cover(event, story)
+        cover(event, rejected, status="rejected")
+        cover(other, make_article("Five"))
+        page = get(client, article)
+        assert links(page, "[aria-labelledby=elsewhere] .headline") == {"Two": same.get_absolute_url()}
+
+    def test_shows_where_the_text_comes_from(self, client):
+        article = make_article()
+        article.current.place = "https://digest.example/2015/bridge"
+        article.current.reader, article.current.read_at = "first 1", datetime(2016, 1, 2, tzinfo=UTC)
+        article.current.save()
+        page = get(client, article)
+        record = dict(zip(texts(page, ".record dt"), texts(page, ".record dd"), strict=True))
+        assert record["Taken from"] == "https://digest.example/2015/bridge"
+        assert record["Taken on"] == "13 November 2015, 13:00 NZDT"
+        assert record["Checksum"].endswith(article.current.original_sha256)
+        assert record["Version"] == "1 of 1"
+        assert record["Taken by"] == "Importer “text”"
+        assert record["Read by"] == "Quotation reader first 1, on 2 January 2016"
+        (link,) = select(page, ".record a")
+        assert link.get("rel") == "external nofollow noopener"
+
+    def test_prints_the_hour_of_the_clocks_where_it_was_published(self, client):
+        published = {
+            "published_precision": "instant",
+            "published_at": datetime(2015, 11, 12, 5, 40, tzinfo=UTC),
+        }
+        for zone, hour in (
+            ("Europe/London", "05:40 GMT"),
+            ("+02:00", "07:40 UTC+02:00"),
+            ("nowhere", "18:40"),
+        ):
+            article = make_article(published_zone=zone, **published)
+            assert hour in texts(get(client, article), ".story-from")[0]
+
+    def test_a_day_is_no_more_exact_than_the_source(self, client):
+        article = make_article(published_on=date(2015, 11, 1), published_precision="month")
+        page = get(client, article)
+        assert select(page, ".story-from time")[0].get("datetime") == "2015-11"
+        assert "The Digest, November 2015, version 1" in texts(page, "pre")[0]
+
+    def test_names_the_language_of_the_report_only_around_its_words(self, client):
+        article = make_article("He kōrero", "“Āe,” te kī a Ana.", language="mi")
+        make_quotation(article, "Āe,")
+        page = get(client, article)
+        assert [e.get("lang") for e in select(page, "html, h1, .story-text, .speaker-notes")] == [
+            "en-gb",
+            "mi",
+            "mi",
+            "en-gb",
+        ]
+
+    def test_costs_the_same_for_many_rows_as_for_few(self, client, django_assert_num_queries):
+        few, many = make_story(1, people=5), make_story(2, people=25)
+        for number, article in ((3, few), (4, many)):
+            for n in range(number):
+                cover(article.events.first(), make_story(f"{number}-{n}"))
+        for article in (few, many):
+            # versions, quotations, tenures, candidates, mentions, events, elsewhere, their bylines
+            with django_assert_num_queries(8):
+                client.get(article.get_absolute_url())
+
+
+class TestVersions:
+    def make_changed(self):
+        article = make_article("Bridge", "It stands.\n\nFor now.")
+        make_version(article, "It stands.\n\nIt does.\n\nIt will.", number=2)
+        return article
+
+    def test_says_what_changed_and_when(self, client):
+        page = get(client, self.make_changed())
+        assert texts(page, "#record .timeline li") == [
+            "13 November 2015, 13:00 NZDT The version shown 2 paragraphs new or changed,"
+            " 1 of the version before gone",
+            "13 November 2015, 13:00 NZDT As first taken",
+        ]
+
+    def test_an_older_one_stands_at_its_address_and_points_to_the_newest(self, client):
+        article = self.make_changed()
+        first = article.versions.get(number=1)
+        page = get(client, first)
+        assert texts(page, ".story-text p") == ["It stands.", "For now."]
+        assert texts(page, ".note") == ["This is version 1, kept as it was. There is a newer one."]
+        assert links(page, ".note").popitem()[1] == article.get_absolute_url()
+        assert select(page, "link[rel=canonical]")[0].get("href") == article.get_absolute_url()
+        assert first.get_absolute_url() in texts(page, "pre")[0]
+
+    def test_the_newest_has_an_address_that_will_not_change(self, client):
+        article = self.make_changed()
+        page = get(client, article.current)
+        assert texts(page, ".story-text p") == ["It stands.", "It does.", "It will."]
+        assert not select(page, ".note")
+
+    def test_a_headline_that_staff_corrected_leaves_the_printed_one_to_its_version(self, client):
+        article = self.make_changed()
+        Article.objects.update(headline="Bridges")
+        assert texts(get(client, article), "h1") == ["Bridges"]
+        assert texts(get(client, article.versions.get(number=1)), "h1") == ["Bridge"]
+
+
+class TestWhatIsNotThere:
+    def test_a_withdrawn_story_leaves_its_reason_and_nothing_else(self, client):
+        article = make_article("Bridge falls", "“Mine,” she said.")
+        quotation = make_quotation(article, "Mine,")
+        Article.objects.update(status="withdrawn", withdrawn_reason="It was another bridge.")
+        for row in (article, article.current, quotation):
+            page = get(client, row, status=410)
+            assert "It was another bridge." in text(page)
+            assert "Mine" not in text(page)
+            assert "Bridge falls" not in text(page)
+
+    def test_a_draft_is_not_told_from_a_story_that_never_was(self, client):
+        article = make_article(body="“Mine,” she said.", status="draft")
+        quotation = make_quotation(article, "Mine,")
+        for row in (article, article.current, quotation):
+            get(client, row, status=404)
+
+    def test_a_rejected_quotation_is_marked_nowhere_and_its_address_says_so(self, client):
+        article = make_article("Bridge falls", "“Mine,” she said.")
+        quotation = make_quotation(article, "Mine,", status="rejected")
+        assert not select(get(client, article), ".said")
+        page = get(client, quotation, status=410)
+        assert texts(page, "h1") == ["This quotation was withdrawn"]
+        assert links(page, "main") == {"Bridge falls": article.get_absolute_url()}
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "/stories/2015/2/30/bridge/",
+            "/stories/0/1/1/bridge/",
+            "/stories/99999/1/1/bridge/",
+            "/stories/2015/11/12/bridge/v2/",
+            "/stories/2015/11/12/bridge/v99999999999999999999/",
+            "/stories/2015/11/12/tunnel/",
+            "/quotations/0/",
+            "/quotations/99999999999999999999/",
+        ],
+    )
+    def test_an_address_of_nothing_is_answered_with_404(self, client, address):
+        make_article("Bridge")
+        page = get(client, address, status=404)
+        assert texts(page, "h1") == ["There is no such page"]
+
+    def test_pages_are_only_read(self, client):
+        article = make_article(body="“Mine,” she said.")
+        for row in (article, article.current, make_quotation(article, "Mine,")):
+            assert client.post(row.get_absolute_url()).status_code == 405
+        assert client.post("/").status_code == 405
+
+
+class TestQuotation:
+    def test_stands_alone_with_its_paragraph_and_how_we_know(self, client):
+        ana = make_minister()
+        event = make_event("The inquiry")
+        article = make_article("A bridge", "Rain fell.\n\n“It will stand,” she told the inquiry. “I swear.”")
+        quotation = make_quotation(
+            article,
+            "It will stand,",
+            speaker=ana,
+            status="proposed",
+            speaker_label="she",
+            cue="told",
+            confidence=0.81,
+            evidence="*she* may be Ana Tane",
+            event=event,
+            occasion="to the inquiry",
+        )
+        page = get(client, quotation)
+        assert texts(page, "h1") == ["Ana Tane, 12 November 2015"]
+        assert texts(page, ".words-large") == ["“It will stand,”"]
+        assert texts(page, ".attribution") == [
+            "Ana Tane Minister of Bridges; Reds, Long Bay Proposed, not yet confirmed"
+        ]
+        assert texts(page, ".story-text p") == ["“It will stand,” she told the inquiry. “I swear.”"]
+        assert texts(page, ".story-text .said") == ["“It will stand,”"]
+        record = dict(zip(texts(page, ".record dt"), texts(page, ".record dd"), strict=True))
+        assert record == {
+            "Attribution": "Proposed by the quotation reader, not yet confirmed by a person",
+            "Speaker as printed": "she",
+            "Introduced by": "told",
+            "Reason": "“she” may be Ana Tane",
+            "Confidence": "81 %",
+            "Said at": "The inquiry",
+        }
+        assert links(page, "main")["A bridge"] == f"{article.get_absolute_url()}#q{quotation.pk}"
+        assert texts(page, "pre")[0].startswith(
+            "Ana Tane, “It will stand”, in “A bridge.” The Digest, 12 November 2015."
+        )
+
+    def test_points_to_the_version_that_still_has_its_words(self, client):
+        article = make_article("Bridge", "“Mine,” she said.")
+        quotation = make_quotation(article, "Mine,")
+        make_version(article, "“Ours,” she said.", number=2)
+        page = get(client, quotation)
+        assert links(page, "main")["Bridge"] == f"{article.get_absolute_url()}v1/#q{quotation.pk}"
+        assert "It stands in version 1 of the report; there is a newer one." in text(page)
+
+    def test_reported_speech_has_no_marks(self, client):
+        article = make_article(body="She said it would stand.")
+        quotation = make_quotation(article, "it would stand", kind="reported")
+        page = get(client, quotation)
+        assert texts(page, ".words-large") == ["it would stand"]
+
+    def test_cost(self, client, django_assert_num_queries):
+        quotation = make_story(1, people=5).current.quotations.filter(speaker__isnull=False)[0]
+        # the quotation with its report and speaker, tenures, candidates
+        with django_assert_num_queries(3):
+            client.get(quotation.get_absolute_url())
+
+
+class TestFront:
+    def test_counts_what_readers_may_see(self, client):
+        for number in range(2):
+            make_story(number)
+        for status in ("draft", "withdrawn"):
+            hidden = make_story(status)
+            hidden.status, hidden.withdrawn_reason = status, "Mistaken."
+            hidden.save()
+        Quotation.objects.filter(text__startswith="The bridge of Ana Tane 0").update(status="rejected")
+        page = get(client, "/")
+        figures = dict(zip(texts(page, ".figures dt"), texts(page, ".figures dd"), strict=True))
+        assert figures == {"stories": "2", "quotations": "3", "people named": "2", "outlets, since 2015": "2"}
+
+    def test_search_comes_first(self, client):
+        page = get(client, "/")
+        (form,) = select(page, "form[role=search]")
+        assert form.get("action") == reverse("quotation_list")
+        assert form.get("method") == "get"
+        assert [field.get("name") for field in form.xpath(".//input")] == ["q"]
+
+    def test_an_empty_archive_says_so(self, client):
+        assert "The archive holds no stories yet." in text(get(client, "/"))
+
+    def test_shows_the_newest_stories(self, client):
+        for n in range(8):
+            make_article(f"Report {n}", published_on=DAY + timedelta(days=n))
+        page = get(client, "/")
+        assert texts(page, ".front-newest .headline") == [f"Report {n}" for n in (7, 6, 5, 4, 3, 2)]
+
+    def test_puts_in_focus_the_latest_chain_that_was_told_of(self, client):
+        cause = make_event("The collapse", starts_on=DAY - timedelta(days=2))
+        event = make_event("The inquiry", in_response_to=cause, summary="It sat for nine days.")
+        make_event("Not told of", starts_on=DAY + timedelta(days=5))
+        cover(make_event("Told of alone", starts_on=DAY + timedelta(days=4)), make_article())
+        cover(event, make_article())
+        page = get(client, "/")
+        assert texts(page, ".front-event h2") == ["The inquiry"]
+        assert "It sat for nine days." in text(page)
+        assert texts(page, ".front-event .timeline li") == [
+            "10 November 2015 The collapse led to",
+            "12 November 2015 The inquiry 1 story",
+        ]
+
+    def test_a_draft_puts_no_event_in_focus(self, client):
+        cover(make_event(), make_article(status="draft"))
+        assert not select(get(client, "/"), ".front-event")
+
+    def test_offers_the_same_words_all_day_and_others_the_next(self, client, monkeypatch):
+        body = "\n\n".join(
+            f"“I have walked over bridge number {n}, and every plank of it has held me,” she said."
+            for n in range(40)
+        )
+        article = make_article(body=body)
+        for n in range(40):
+            make_quotation(
+                article,
+                f"I have walked over bridge number {n}, and every plank of it has held me,",
+                speaker=make_person(),
+            )
+
+        def words(day):
+            monkeypatch.setattr("articles.views.front.timezone.localdate", lambda: day)
+            return texts(get(client, "/"), ".words-large")[0]
+
+        days = [date(2015, 11, day) for day in range(1, 11)]
+        chosen = [words(day) for day in days]
+        assert chosen == [words(day) for day in days]
+        assert len(set(chosen)) > 5
+
+    @pytest.mark.parametrize(
+        "fields", [{"status": "proposed"}, {"kind": "reported"}, {"speaker": None}, {"short": True}]
+    )
+    def test_what_is_not_settled_or_says_little_is_not_offered(self, client, fields):
+        words = "Short." if fields.pop("short", False) else "This bridge will stand " * 4 + "I say."
+        article = make_article(body=f"“{words}” she said.")
+        make_quotation(article, words, **{"speaker": make_person(), **fields})
+        assert not select(get(client, "/"), ".words-large")
+
+    def test_ranks_those_quoted_in_the_last_fortnight(self, client):
+        ana, rua, old = make_minister(), make_person("Rua Hemi"), make_person("Old Hand")
+        article = make_article(body="One. Two. Three. Four. Five. Six.")
+        for words, speaker in (("One.", ana), ("Two.", ana), ("Three.", ana), ("Four.", ana), ("Five.", rua)):
+            make_quotation(article, words, speaker=speaker)
+        make_quotation(article, "Six.", speaker=old, said_on=DAY - timedelta(days=14))
+        page = get(client, "/")
+        rows = select(page, ".tally li")
+        assert [(re.sub(r"^[A-Z]{2} ?", "", text(row)), row.get("class")) for row in rows] == [
+            ("Ana Tane 4", "party-reds"),
+            ("Rua Hemi 1", "party-none"),
+        ]
+        assert [bar.get("width") for bar in select(page, ".tally rect")] == ["100%", "25%"]
+
+    def test_costs_the_same_for_many_rows_as_for_few(self, client, django_assert_num_queries):
+        def count():
+            # figures, focus, its chain, newest, their bylines, words worth reading, tenures, who is quoted
+            with django_assert_num_queries(8):
+                client.get("/")
+
+        long = "This bridge will stand, and I shall stand on it, " + "and on it, " * 5
+        for n in range(5):
+            article = make_story(n)
+            event = article.events.first()
+            make_event(in_response_to=event)
+            worth = make_article(body=f"“{long}” she said.")
+            make_quotation(worth, long.strip(), speaker=make_minister(f"M {n}", f"P {n}", f"O {n}", f"S {n}"))
+        count()
+        for n in range(5, 25):
+            make_story(n)
+        count()
+
+
+class TestAbout:
+    def test_tells_how_quotations_are_read(self, client, django_assert_num_queries):
+        with django_assert_num_queries(0):
+            page = get(client, reverse("about_reading"))
+        assert texts(page, "h1") == ["How quotations are read"]
+
+
+def test_a_section_knows_that_its_pages_are_in_it(client):
+    article = make_article()
+    current = {
+        address: [
+            (text(a), a.get("aria-current")) for a in select(get(client, address), "nav [aria-current]")
+        ]
+        for address in ("/", "/stories/", article.get_absolute_url())
+    }
+    assert current == {
+        "/": [("Today", "page")],
+        "/stories/": [("Stories", "page")],
+        article.get_absolute_url(): [("Stories", "true")],
+    }
+
+
+def test_coverage_that_staff_rejected_is_told_nowhere(client):
+    event, article = make_event("The inquiry"), make_article()
+    cover(event, article)
+    Coverage.objects.update(status="rejected")
+    assert not select(get(client, article), ".story-aside .timeline")
+    assert not select(get(client, "/"), ".front-event")
