@@ -1,6 +1,7 @@
 """Quotations that a person marked in a file, put where their words stand in the body."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from articles.importers.places import nearest
@@ -58,7 +59,17 @@ def _annotation(quote: dict[str, Any], text: str, body: str) -> Annotation:
         candidates=tuple(quote.get("candidates", ())),
         label=quote.get("speaker") or "",
         cue=quote.get("cue") or "",
+        said_on=_day(quote.get("said_on")),
+        occasion=quote.get("occasion") or "",
+        event=quote.get("event") or "",
     )
+
+
+def _day(written: str | None) -> date | None:
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        raise Refused(f"said_on: {written!r} is not a day such as 2015-11-12") from None
 
 
 def _attribution(quote: dict[str, Any]) -> Attribution:

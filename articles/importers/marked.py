@@ -25,7 +25,8 @@ def check_known(record: ArticleRecord, knowledge: Knowledge) -> None:
     said = {*record.people}.union(*((each.speaker, *each.candidates) for each in record.annotations))
     if strangers := sorted(said - {""} - (knowledge.people.keys() if said else set())):
         raise Refused(f"no person {strangers[0]!r} is in the archive: import the people first")
-    if unheard := sorted({*record.events} - (knowledge.event_numbers.keys() if record.events else set())):
+    told = {*record.events, *(each.event for each in record.annotations)} - {""}
+    if unheard := sorted(told - (knowledge.event_numbers.keys() if told else set())):
         raise Refused(f"no event {unheard[0]!r} is in the archive: import the events first")
 
 
@@ -57,6 +58,9 @@ def _wanted(
     quotation.speaker_id = knowledge.people[marked.speaker] if marked.speaker else None
     quotation.speaker_label = marked.label[:300]
     quotation.cue = marked.cue[:200]
+    quotation.said_on = marked.said_on
+    quotation.occasion = marked.occasion[:300]
+    quotation.event_id = knowledge.event_numbers[marked.event] if marked.event else None
     if marked.attribution == "unlisted":
         attribute_to_body(quotation, outlets, knowledge)
     return Wanted(quotation, tuple(knowledge.people[person] for person in marked.candidates))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -35,6 +36,10 @@ class Annotation:
     candidates: tuple[str, ...] = ()
     label: str = ""
     cue: str = ""
+    said_on: date | None = None
+    occasion: str = ""
+    event: str = ""
+    """Identifier of the event it was said at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

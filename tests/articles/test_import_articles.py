@@ -310,6 +310,17 @@ def test_marks_that_come_after_the_text_replace_what_was_proposed(tmp_path):
     }
 
 
+def test_a_marked_quotation_says_when_and_at_what_it_was_said(tmp_path):
+    ruling = make_event("A ruling", key="ruling")
+    quote = {"start": 1, "end": 7, "text": "Order,", "event": "ruling", "said_on": "2015-11-10"}
+    item = {"outlet": "The Post", "published": "2015-11-12", "text": "“Order,” said she.", "quotes": [quote]}
+    path = tmp_path / "one.json"
+    path.write_text(json.dumps(item))
+    bring([path])
+    quotation = Quotation.objects.get()
+    assert (quotation.event, str(quotation.said_on)) == (ruling, "2015-11-10")
+
+
 def test_marks_that_name_a_stranger_are_refused(capsys):
     with pytest.raises(CommandError):
         bring([SAMPLES / "annotated.json"])

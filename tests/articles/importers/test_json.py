@@ -113,6 +113,10 @@ def test_a_list_gives_each_item_with_its_line_and_its_own_bytes():
             {**RAIN, "quotes": [{"start": 0, "end": 4, "text": "snow"}]},
             "quotes[0]: its text is not what stands at",
         ),
+        (
+            {**RAIN, "quotes": [{"start": 0, "end": 2, "text": RAIN["text"][:2], "said_on": "Tuesday"}]},
+            "quotes[0]: said_on: 'Tuesday' is not a day",
+        ),
         ({**RAIN, "published": "2066"}, "published '2066': no report is from 2066"),
         ({**RAIN, "headline": "\ud800"}, "headline: the character U+D800 is no text"),
         ({**RAIN, "text": "It \0 rained"}, "text: the character U+0000 is no text"),
