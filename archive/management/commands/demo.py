@@ -78,7 +78,6 @@ def serve(port: int) -> None:
     """Become the web server: this process ends with it."""
     os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
     connection.close()
-    command = [sys.executable, "-m", "gunicorn", "archive.wsgi", "--bind", f"127.0.0.1:{port}"]
-    os.execv(
-        sys.executable, [*command, "--workers", "2", "--threads", "4", "--chdir", str(settings.BASE_DIR)]
-    )  # noqa: S606
+    bind = ["--bind", f"127.0.0.1:{port}", "--chdir", str(settings.BASE_DIR), "--no-control-socket"]
+    command = [sys.executable, "-m", "gunicorn", "archive.wsgi", "--workers", "2", "--threads", "4", *bind]
+    os.execv(sys.executable, command)  # noqa: S606 (our own interpreter)
