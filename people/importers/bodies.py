@@ -12,10 +12,7 @@ LONGEST_SHORT_NAME = 60
 def put_bodies(roll: Roll, shelves: Shelves) -> None:
     slugs = Slugs(Party)
     for record in roll.organizations:
-        if record.classification == PARTY:
-            _put_party(record, shelves, slugs)
-        else:
-            _put_organization(record, shelves)
+        _put_body(record, shelves, slugs)
     for area in roll.areas:
         shelves.put(shelves.areas, area, {"name": area.name, "classification": area.classification})
     shelves.organizations.store(shelves.reason)
@@ -23,6 +20,19 @@ def put_bodies(roll: Roll, shelves: Shelves) -> None:
         _put_period(period, shelves, _only_house(roll))
     for shelf in (shelves.parties, shelves.areas, shelves.periods):
         shelf.store(shelves.reason)
+
+
+def _put_body(record: OrganizationRecord, shelves: Shelves, slugs: Slugs) -> None:
+    """Put a party or another organization; a file that does not say which means what the archive has."""
+    was_party, was_other = record.key in shelves.parties.rows, record.key in shelves.organizations.rows
+    is_party = record.classification == PARTY or (was_party and not record.classification)
+    if was_other if is_party else was_party:
+        reason = f"{record.key!r} is {'no' if is_party else 'a'} party in the archive"
+        shelves.refused.append(Refusal(record.place, reason))
+    elif is_party:
+        _put_party(record, shelves, slugs)
+    else:
+        _put_organization(record, shelves)
 
 
 def _put_party(record: OrganizationRecord, shelves: Shelves, slugs: Slugs) -> None:

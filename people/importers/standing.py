@@ -16,7 +16,7 @@ class Standing:
     """The tenures and party memberships that the archive has."""
 
     def __init__(self) -> None:
-        self.tenures = list(Tenure.objects.with_office().select_related("person", "on_behalf_of"))
+        self.tenures = list(Tenure.objects.with_office().select_related("person", "on_behalf_of", "period"))
         self.memberships = list(PartyMembership.objects.select_related("person", "party"))
         self.of_seat = {m.seat_id: m for m in self.memberships if m.seat_id}
         self.rows: dict[Stretch, Tenure | PartyMembership] = {}
@@ -53,12 +53,14 @@ class Standing:
 
 
 def _fill_in(stretch: Stretch, row: Tenure | PartyMembership) -> None:
-    """What the file leaves unsaid is as the archive has it."""
-    if stretch.days == (None, None):
+    """What the file leaves unsaid is as the archive has it: the party, or when it was."""
+    says_when = stretch.days != (None, None)
+    if not says_when:
         stretch.starts = row.starts, row.starts_precision
         stretch.ends = row.ends, row.ends_precision
     if isinstance(row, Tenure):
         stretch.party = stretch.party or row.on_behalf_of
+        stretch.period = stretch.period or (None if says_when else row.period)
 
 
 def _same_days(stretch: Stretch, row: Span) -> bool:

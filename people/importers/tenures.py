@@ -111,11 +111,12 @@ class _Writing:
             # The database sees to this as well; here it is for the history.
             "single_holder": office is not None and office.single_holder,
         }
-        facts = {**stretch.span_facts, "is_acting": stretch.is_acting}
-        if stretch.party:
-            facts["on_behalf_of_id"] = stretch.party.pk
-        if stretch.period:
-            facts["period_id"] = stretch.period.pk
+        facts = {
+            **stretch.span_facts,
+            "is_acting": stretch.is_acting,
+            "on_behalf_of_id": stretch.party and stretch.party.pk,
+            "period_id": stretch.period and stretch.period.pk,
+        }
         return self.tenures.put(row, at_first, facts)
 
     def put_membership(

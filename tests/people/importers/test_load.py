@@ -401,3 +401,26 @@ def test_a_failure_leaves_nothing_behind(monkeypatch):
         load_document(island())
     assert not Person.objects.exists()
     assert not Area.objects.exists()
+
+
+def test_a_party_stays_a_party():
+    load_document(island())
+    document = {
+        "persons": [],
+        "organizations": [
+            {"id": "tide", "name": "Tide Party"},
+            {"id": "rock", "name": "Rock", "classification": "agency"},
+            {"id": "harbour", "name": "Harbour Board", "classification": "party"},
+        ],
+    }
+    reasons = ["'rock' is a party in the archive", "'harbour' is no party in the archive"]
+    assert said(load_document(document)) == (0, 0, 1, reasons)
+
+
+def test_a_row_that_says_nothing_of_when_leaves_the_days_as_they_were():
+    document = island()
+    load_document(document)
+    for membership in document["memberships"][1:2] + document["memberships"][5:9]:
+        for key in ("legislative_period_id", "start_date", "end_date", "on_behalf_of_id"):
+            membership.pop(key, None)
+    assert said(load_document(document)) == (0, 0, 29, [])
