@@ -13,7 +13,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Event, Outlet, Quotation
+from articles.querysets import ArticleQuerySet, EventQuerySet, QuotationQuerySet
 from people.models import Party, Person
+
+Searchable = ArticleQuerySet | QuotationQuerySet | EventQuerySet
 
 LONGEST_SEARCH = 500
 SEARCH_FORM = "search"
@@ -63,11 +66,11 @@ class ListingFilter(filters.FilterSet):
             for slug, name, day in Event.objects.values_list("slug", "name", "starts_on")
         ]
 
-    def with_words(self, rows: QuerySet, name: str, typed: str) -> QuerySet:
+    def with_words(self, rows: Searchable, name: str, typed: str) -> Searchable:
         return rows.search(typed)
 
     @property
-    def results(self) -> QuerySet:
+    def results(self) -> Any:
         """What was asked for; nothing where the form has errors."""
         return self.qs if self.is_valid() else self.queryset.none()
 
@@ -102,7 +105,7 @@ class QuotationFilter(ListingFilter):
     speaker = filters.CharFilter(label=_("Speaker"), method="by_speaker", max_length=200)
     party = OneOf(label=_("Party that day"), field_name="speaker_party__slug")
     outlet = OneOf(label=_("Outlet"), field_name="outlet__slug")
-    event = OneOf(label=_("Event"), field_name="event__slug")
+    event = OneOf(label=_("Event"), method="of_event")
     kind = filters.ChoiceFilter(label=_("Kind"), choices=Quotation.Kind.choices, empty_label=_("Any"))
     after = DayFilter(label=_("From"), field_name="listed_on", lookup_expr="gte")
     before = DayFilter(label=_("Until"), field_name="listed_on", lookup_expr="lte")
@@ -116,6 +119,9 @@ class QuotationFilter(ListingFilter):
     def by_speaker(self, rows: QuerySet, name: str, typed: str) -> QuerySet:
         self.people = list(Person.objects.named(typed))
         return rows.filter(speaker__in=self.people)
+
+    def of_event(self, rows: QuerySet, name: str, slug: str) -> QuerySet:
+        return rows.of_event(Event.objects.get(slug=slug))
 
     def in_order(self, rows: QuerySet, name: str, order: str) -> QuerySet:
         return rows.order_by("listed_on", "pk")
@@ -131,14 +137,14 @@ class ArticleFilter(ListingFilter):
     after = DayFilter(label=_("From"), field_name="published_on", lookup_expr="gte")
     before = DayFilter(label=_("Until"), field_name="published_on", lookup_expr="lte")
 
-    def naming(self, rows: QuerySet, name: str, typed: str) -> QuerySet:
+    def naming(self, rows: ArticleQuerySet, name: str, typed: str) -> ArticleQuerySet:
         self.people = list(Person.objects.named(typed))
         return rows.mentioning(self.people)
 
-    def quoting_party(self, rows: QuerySet, name: str, slug: str) -> QuerySet:
+    def quoting_party(self, rows: ArticleQuerySet, name: str, slug: str) -> ArticleQuerySet:
         return rows.quoting(Quotation.objects.filter(speaker_party__slug=slug))
 
-    def covering(self, rows: QuerySet, name: str, slug: str) -> QuerySet:
+    def covering(self, rows: ArticleQuerySet, name: str, slug: str) -> ArticleQuerySet:
         return rows.covering(Event.objects.filter(slug=slug))
 
 

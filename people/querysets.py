@@ -75,8 +75,8 @@ class PersonQuerySet(QuerySet):
         every = Q()
         for word in typed.split():
             every &= Q(name__unaccent__icontains=word) | Q(names__name__unaccent__icontains=word)
-        called = self.model.objects.filter(whole).order_by()
-        meant = self.model.objects.filter(every).order_by() if every else self.model.objects.none()
+        called = self.model._default_manager.filter(whole).order_by()
+        meant = self.model._default_manager.filter(every).order_by() if every else self.none()
         return self.filter(
             Q(pk__in=called.values("pk")) | Q(~Exists(called), pk__in=meant.values("pk")),
         )

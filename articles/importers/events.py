@@ -84,8 +84,8 @@ def _record(row: Row) -> EventRecord:
 def load(records: list[EventRecord]) -> Counts:
     """Store the events by their identifiers; one that names an unknown person or event is refused."""
     counts = Counts()
-    people = dict(Person.objects.exclude(key=None).values_list("key", "pk"))
-    stored = {event.key: event for event in Event.objects.exclude(key=None)}
+    people = {person.key: person.pk for person in Person.objects.only("key") if person.key}
+    stored = {event.key: event for event in Event.objects.all() if event.key}
     strangers = {
         record.key: [person for person, _ in record.participants if person not in people]
         for record in records

@@ -25,7 +25,9 @@ class Event(models.Model):
     name = models.CharField(max_length=250)
     slug = models.SlugField(max_length=160, unique=True)
     kind = models.CharField(
-        max_length=60, default="event", help_text=_("In small letters: walk-out, ruling, statement, vote, confrontation.")
+        max_length=60,
+        default="event",
+        help_text=_("In small letters: walk-out, ruling, statement, vote, confrontation."),
     )
     starts_on = models.DateField()
     ends_on = models.DateField(

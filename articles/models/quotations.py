@@ -91,6 +91,9 @@ class Quotation(Proposal):
         expression=ToTsVector("text"), output_field=SearchVectorField(), db_persist=True
     )
 
+    around: str
+    """The words with what stands about them, where :meth:`QuotationQuerySet.for_listing` fetched it."""
+
     history = HistoricalRecords(excluded_fields=["outlet", "listed_on", "speaker_party", "search_vector"])
     objects = QuotationQuerySet.as_manager()
 
@@ -142,7 +145,7 @@ class Quotation(Proposal):
 
     @property
     def context(self) -> tuple[str, str]:
-        """What stands before and after the words in their own sentence; reads ``around`` of the listing."""
+        """What stands before and after the words in their own sentence; reads ``around``."""
         first = min(self.start, AROUND)
         return sentence_around(self.around, first, first + self.end - self.start)
 

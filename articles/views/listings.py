@@ -25,7 +25,7 @@ def quotation_list(request: HttpRequest) -> HttpResponse:
     words = filters.asked("q")
     if words:
         rows = rows.annotate(highlighted=Highlighted("text", words))
-    context = {
+    context: dict[str, object] = {
         "page": page_of(request, rows),
         # Whoever types a name alone may mean what the person said.
         "namesakes": Person.objects.named(words)[:5] if words and not filters.asked("speaker") else [],

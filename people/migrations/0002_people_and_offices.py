@@ -4,360 +4,1162 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import people.colours
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import people.colours
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_extensions'),
+        ("people", "0001_extensions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(blank=True, help_text='Identifier in the files it is imported from.', max_length=200, null=True, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('classification', models.CharField(blank=True, max_length=60)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        help_text="Identifier in the files it is imported from.",
+                        max_length=200,
+                        null=True,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("classification", models.CharField(blank=True, max_length=60)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(blank=True, help_text='Identifier in the files it is imported from.', max_length=200, null=True, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('classification', models.CharField(blank=True, help_text='Such as: legislature, executive.', max_length=60)),
-                ('also_called', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        help_text="Identifier in the files it is imported from.",
+                        max_length=200,
+                        null=True,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "classification",
+                    models.CharField(blank=True, help_text="Such as: legislature, executive.", max_length=60),
+                ),
+                (
+                    "also_called",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), blank=True, default=list, size=None
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(blank=True, help_text='Identifier in the files it is imported from.', max_length=200, null=True, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(help_text='As it stands beside a name: Labour.', max_length=60)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('also_called', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
-                ('colour', models.CharField(default='#5d574f', max_length=7, validators=[people.colours.readable_on_light])),
-                ('colour_dark', models.CharField(default='#aea69a', max_length=7, validators=[people.colours.readable_on_dark])),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        help_text="Identifier in the files it is imported from.",
+                        max_length=200,
+                        null=True,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "short_name",
+                    models.CharField(help_text="As it stands beside a name: Labour.", max_length=60),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                (
+                    "also_called",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "colour",
+                    models.CharField(
+                        default="#5d574f", max_length=7, validators=[people.colours.readable_on_light]
+                    ),
+                ),
+                (
+                    "colour_dark",
+                    models.CharField(
+                        default="#aea69a", max_length=7, validators=[people.colours.readable_on_dark]
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'parties',
-                'ordering': ['name'],
+                "verbose_name_plural": "parties",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalParty',
+            name="HistoricalParty",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(blank=True, db_index=True, help_text='Identifier in the files it is imported from.', max_length=200, null=True)),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(help_text='As it stands beside a name: Labour.', max_length=60)),
-                ('slug', models.SlugField(max_length=80)),
-                ('also_called', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
-                ('colour', models.CharField(default='#5d574f', max_length=7, validators=[people.colours.readable_on_light])),
-                ('colour_dark', models.CharField(default='#aea69a', max_length=7, validators=[people.colours.readable_on_dark])),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        help_text="Identifier in the files it is imported from.",
+                        max_length=200,
+                        null=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "short_name",
+                    models.CharField(help_text="As it stands beside a name: Labour.", max_length=60),
+                ),
+                ("slug", models.SlugField(max_length=80)),
+                (
+                    "also_called",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "colour",
+                    models.CharField(
+                        default="#5d574f", max_length=7, validators=[people.colours.readable_on_light]
+                    ),
+                ),
+                (
+                    "colour_dark",
+                    models.CharField(
+                        default="#aea69a", max_length=7, validators=[people.colours.readable_on_dark]
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical party',
-                'verbose_name_plural': 'historical parties',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical party",
+                "verbose_name_plural": "historical parties",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPerson',
+            name="HistoricalPerson",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(blank=True, db_index=True, help_text='Identifier in the files it is imported from.', max_length=200, null=True)),
-                ('name', models.CharField(max_length=200)),
-                ('sort_name', models.CharField(help_text='As a directory orders it: Key, John.', max_length=200)),
-                ('slug', models.SlugField(max_length=120)),
-                ('honorific_prefix', models.CharField(blank=True, max_length=60)),
-                ('honorific_suffix', models.CharField(blank=True, max_length=60)),
-                ('gender', models.CharField(blank=True, help_text='Where known; the reader uses it for he and she.', max_length=30)),
-                ('born_on', models.DateField(blank=True, null=True)),
-                ('born_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5)),
-                ('died_on', models.DateField(blank=True, null=True)),
-                ('died_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5)),
-                ('portrait_url', models.URLField(blank=True, max_length=500)),
-                ('portrait_credit', models.CharField(blank=True, max_length=200)),
-                ('provisional', models.BooleanField(default=False, help_text='Made by an import; not yet checked by staff.')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        help_text="Identifier in the files it is imported from.",
+                        max_length=200,
+                        null=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "sort_name",
+                    models.CharField(help_text="As a directory orders it: Key, John.", max_length=200),
+                ),
+                ("slug", models.SlugField(max_length=120)),
+                ("honorific_prefix", models.CharField(blank=True, max_length=60)),
+                ("honorific_suffix", models.CharField(blank=True, max_length=60)),
+                (
+                    "gender",
+                    models.CharField(
+                        blank=True, help_text="Where known; the reader uses it for he and she.", max_length=30
+                    ),
+                ),
+                ("born_on", models.DateField(blank=True, null=True)),
+                (
+                    "born_precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                    ),
+                ),
+                ("died_on", models.DateField(blank=True, null=True)),
+                (
+                    "died_precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                    ),
+                ),
+                ("portrait_url", models.URLField(blank=True, max_length=500)),
+                ("portrait_credit", models.CharField(blank=True, max_length=200)),
+                (
+                    "provisional",
+                    models.BooleanField(
+                        default=False, help_text="Made by an import; not yet checked by staff."
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical person',
-                'verbose_name_plural': 'historical people',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical person",
+                "verbose_name_plural": "historical people",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='As printed: Prime Minister, Corrections spokesperson.', max_length=200)),
-                ('slug', models.SlugField(max_length=160, unique=True)),
-                ('kind', models.CharField(choices=[('seat', 'seat'), ('government', 'government office'), ('house', 'office of the house'), ('party', 'party office'), ('other', 'other office')], max_length=10)),
-                ('single_holder', models.BooleanField(default=False, help_text='No two people hold it at once.')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='people.area')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='people.organization')),
-                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='people.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As printed: Prime Minister, Corrections spokesperson.", max_length=200
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=160, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("seat", "seat"),
+                            ("government", "government office"),
+                            ("house", "office of the house"),
+                            ("party", "party office"),
+                            ("other", "other office"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "single_holder",
+                    models.BooleanField(default=False, help_text="No two people hold it at once."),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="people.area",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="people.organization",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="people.party",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='LegislativePeriod',
+            name="LegislativePeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('starts_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('period', 'of the legislative period')], default='day', max_length=6)),
-                ('ends', models.DateField(blank=True, help_text='The first day it was over.', null=True, verbose_name='until')),
-                ('ends_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('period', 'of the legislative period')], default='day', max_length=6)),
-                ('key', models.CharField(blank=True, help_text='Identifier in the files it is imported from.', max_length=200, null=True, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='people.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="from")),
+                (
+                    "starts_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("year", "year"),
+                            ("period", "of the legislative period"),
+                        ],
+                        default="day",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "ends",
+                    models.DateField(
+                        blank=True, help_text="The first day it was over.", null=True, verbose_name="until"
+                    ),
+                ),
+                (
+                    "ends_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("year", "year"),
+                            ("period", "of the legislative period"),
+                        ],
+                        default="day",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        help_text="Identifier in the files it is imported from.",
+                        max_length=200,
+                        null=True,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="periods",
+                        to="people.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts', 'pk'],
-                'abstract': False,
+                "ordering": ["starts", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HistoricalOffice',
+            name="HistoricalOffice",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(help_text='As printed: Prime Minister, Corrections spokesperson.', max_length=200)),
-                ('slug', models.SlugField(max_length=160)),
-                ('kind', models.CharField(choices=[('seat', 'seat'), ('government', 'government office'), ('house', 'office of the house'), ('party', 'party office'), ('other', 'other office')], max_length=10)),
-                ('single_holder', models.BooleanField(default=False, help_text='No two people hold it at once.')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('area', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.area')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organization')),
-                ('party', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.party')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As printed: Prime Minister, Corrections spokesperson.", max_length=200
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=160)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("seat", "seat"),
+                            ("government", "government office"),
+                            ("house", "office of the house"),
+                            ("party", "party office"),
+                            ("other", "other office"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "single_holder",
+                    models.BooleanField(default=False, help_text="No two people hold it at once."),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.area",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.organization",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.party",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical office',
-                'verbose_name_plural': 'historical offices',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical office",
+                "verbose_name_plural": "historical offices",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(blank=True, help_text='Identifier in the files it is imported from.', max_length=200, null=True, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('sort_name', models.CharField(help_text='As a directory orders it: Key, John.', max_length=200)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('honorific_prefix', models.CharField(blank=True, max_length=60)),
-                ('honorific_suffix', models.CharField(blank=True, max_length=60)),
-                ('gender', models.CharField(blank=True, help_text='Where known; the reader uses it for he and she.', max_length=30)),
-                ('born_on', models.DateField(blank=True, null=True)),
-                ('born_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5)),
-                ('died_on', models.DateField(blank=True, null=True)),
-                ('died_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5)),
-                ('portrait_url', models.URLField(blank=True, max_length=500)),
-                ('portrait_credit', models.CharField(blank=True, max_length=200)),
-                ('provisional', models.BooleanField(default=False, help_text='Made by an import; not yet checked by staff.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        help_text="Identifier in the files it is imported from.",
+                        max_length=200,
+                        null=True,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "sort_name",
+                    models.CharField(help_text="As a directory orders it: Key, John.", max_length=200),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                ("honorific_prefix", models.CharField(blank=True, max_length=60)),
+                ("honorific_suffix", models.CharField(blank=True, max_length=60)),
+                (
+                    "gender",
+                    models.CharField(
+                        blank=True, help_text="Where known; the reader uses it for he and she.", max_length=30
+                    ),
+                ),
+                ("born_on", models.DateField(blank=True, null=True)),
+                (
+                    "born_precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                    ),
+                ),
+                ("died_on", models.DateField(blank=True, null=True)),
+                (
+                    "died_precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                    ),
+                ),
+                ("portrait_url", models.URLField(blank=True, max_length=500)),
+                ("portrait_credit", models.CharField(blank=True, max_length=200)),
+                (
+                    "provisional",
+                    models.BooleanField(
+                        default=False, help_text="Made by an import; not yet checked by staff."
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'people',
-                'ordering': ['sort_name', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='person_has_a_name'), models.CheckConstraint(condition=models.Q(('born_on', None), ('died_on', None), ('died_on__gte', models.F('born_on')), _connector='OR'), name='person_dies_after_birth')],
+                "verbose_name_plural": "people",
+                "ordering": ["sort_name", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="person_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("born_on", None),
+                            ("died_on", None),
+                            ("died_on__gte", models.F("born_on")),
+                            _connector="OR",
+                        ),
+                        name="person_dies_after_birth",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalTenure',
+            name="HistoricalTenure",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('starts_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('period', 'of the legislative period')], default='day', max_length=6)),
-                ('ends', models.DateField(blank=True, help_text='The first day it was over.', null=True, verbose_name='until')),
-                ('ends_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('period', 'of the legislative period')], default='day', max_length=6)),
-                ('is_acting', models.BooleanField(default=False)),
-                ('single_holder', models.BooleanField(default=False, editable=False, help_text="The office's own, kept by the database.")),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('period', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.legislativeperiod')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.office')),
-                ('on_behalf_of', models.ForeignKey(blank=True, db_constraint=False, help_text='The party a seat is held for.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.party')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="from")),
+                (
+                    "starts_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("year", "year"),
+                            ("period", "of the legislative period"),
+                        ],
+                        default="day",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "ends",
+                    models.DateField(
+                        blank=True, help_text="The first day it was over.", null=True, verbose_name="until"
+                    ),
+                ),
+                (
+                    "ends_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("year", "year"),
+                            ("period", "of the legislative period"),
+                        ],
+                        default="day",
+                        max_length=6,
+                    ),
+                ),
+                ("is_acting", models.BooleanField(default=False)),
+                (
+                    "single_holder",
+                    models.BooleanField(
+                        default=False, editable=False, help_text="The office's own, kept by the database."
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.legislativeperiod",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.office",
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The party a seat is held for.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.party",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical tenure',
-                'verbose_name_plural': 'historical tenures',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical tenure",
+                "verbose_name_plural": "historical tenures",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='PersonIdentifier',
+            name="PersonIdentifier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(help_text='Such as: wikidata.', max_length=60)),
-                ('identifier', models.CharField(max_length=200)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scheme", models.CharField(help_text="Such as: wikidata.", max_length=60)),
+                ("identifier", models.CharField(max_length=200)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identifiers",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['scheme', 'pk'],
+                "ordering": ["scheme", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PersonName',
+            name="PersonName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('note', models.CharField(blank=True, help_text='Such as: before marriage, nickname.', max_length=100)),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('starts_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5)),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('ends_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, help_text="Such as: before marriage, nickname.", max_length=100
+                    ),
+                ),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="from")),
+                (
+                    "starts_precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                    ),
+                ),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "ends_precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Tenure',
+            name="Tenure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('starts_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('period', 'of the legislative period')], default='day', max_length=6)),
-                ('ends', models.DateField(blank=True, help_text='The first day it was over.', null=True, verbose_name='until')),
-                ('ends_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('period', 'of the legislative period')], default='day', max_length=6)),
-                ('is_acting', models.BooleanField(default=False)),
-                ('single_holder', models.BooleanField(default=False, editable=False, help_text="The office's own, kept by the database.")),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tenures', to='people.office')),
-                ('on_behalf_of', models.ForeignKey(blank=True, help_text='The party a seat is held for.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='people.party')),
-                ('period', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tenures', to='people.legislativeperiod')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tenures', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="from")),
+                (
+                    "starts_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("year", "year"),
+                            ("period", "of the legislative period"),
+                        ],
+                        default="day",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "ends",
+                    models.DateField(
+                        blank=True, help_text="The first day it was over.", null=True, verbose_name="until"
+                    ),
+                ),
+                (
+                    "ends_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("year", "year"),
+                            ("period", "of the legislative period"),
+                        ],
+                        default="day",
+                        max_length=6,
+                    ),
+                ),
+                ("is_acting", models.BooleanField(default=False)),
+                (
+                    "single_holder",
+                    models.BooleanField(
+                        default=False, editable=False, help_text="The office's own, kept by the database."
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tenures",
+                        to="people.office",
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The party a seat is held for.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="people.party",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tenures",
+                        to="people.legislativeperiod",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tenures",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts', 'pk'],
-                'abstract': False,
+                "ordering": ["-starts", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PartyMembership',
+            name="PartyMembership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('starts_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('period', 'of the legislative period')], default='day', max_length=6)),
-                ('ends', models.DateField(blank=True, help_text='The first day it was over.', null=True, verbose_name='until')),
-                ('ends_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('period', 'of the legislative period')], default='day', max_length=6)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.party')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='party_memberships', to='people.person')),
-                ('seat', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='party_membership', to='people.tenure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="from")),
+                (
+                    "starts_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("year", "year"),
+                            ("period", "of the legislative period"),
+                        ],
+                        default="day",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "ends",
+                    models.DateField(
+                        blank=True, help_text="The first day it was over.", null=True, verbose_name="until"
+                    ),
+                ),
+                (
+                    "ends_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("year", "year"),
+                            ("period", "of the legislative period"),
+                        ],
+                        default="day",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="people.party",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="party_memberships",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="party_membership",
+                        to="people.tenure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts', 'pk'],
-                'abstract': False,
+                "ordering": ["-starts", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HistoricalPartyMembership',
+            name="HistoricalPartyMembership",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('starts_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('period', 'of the legislative period')], default='day', max_length=6)),
-                ('ends', models.DateField(blank=True, help_text='The first day it was over.', null=True, verbose_name='until')),
-                ('ends_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('period', 'of the legislative period')], default='day', max_length=6)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('party', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.party')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
-                ('seat', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.tenure')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="from")),
+                (
+                    "starts_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("year", "year"),
+                            ("period", "of the legislative period"),
+                        ],
+                        default="day",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "ends",
+                    models.DateField(
+                        blank=True, help_text="The first day it was over.", null=True, verbose_name="until"
+                    ),
+                ),
+                (
+                    "ends_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("year", "year"),
+                            ("period", "of the legislative period"),
+                        ],
+                        default="day",
+                        max_length=6,
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.party",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.tenure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical party membership',
-                'verbose_name_plural': 'historical party memberships',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical party membership",
+                "verbose_name_plural": "historical party memberships",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='legislativeperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('starts', None), ('ends', None), ('ends__gt', models.F('starts')), _connector='OR'), name='legislativeperiod_ends_after_it_starts'),
+            model_name="legislativeperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts", None), ("ends", None), ("ends__gt", models.F("starts")), _connector="OR"
+                ),
+                name="legislativeperiod_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organization', None), ('party__isnull', False)), models.Q(('organization__isnull', False), ('party', None)), _connector='OR'), name='office_is_in_an_organization_or_a_party'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("organization", None), ("party__isnull", False)),
+                    models.Q(("organization__isnull", False), ("party", None)),
+                    _connector="OR",
+                ),
+                name="office_is_in_an_organization_or_a_party",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.UniqueConstraint(fields=('name', 'organization', 'party', 'area'), name='office_once_in_its_body', nulls_distinct=False),
+            model_name="office",
+            constraint=models.UniqueConstraint(
+                fields=("name", "organization", "party", "area"),
+                name="office_once_in_its_body",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personidentifier',
-            constraint=models.UniqueConstraint(fields=('scheme', 'identifier'), name='one_person_to_an_identifier'),
+            model_name="personidentifier",
+            constraint=models.UniqueConstraint(
+                fields=("scheme", "identifier"), name="one_person_to_an_identifier"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personname',
-            constraint=models.CheckConstraint(condition=models.Q(('starts', None), ('ends', None), ('ends__gt', models.F('starts')), _connector='OR'), name='person_name_ends_after_it_starts'),
+            model_name="personname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts", None), ("ends", None), ("ends__gt", models.F("starts")), _connector="OR"
+                ),
+                name="person_name_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenure',
-            constraint=models.CheckConstraint(condition=models.Q(('starts', None), ('ends', None), ('ends__gt', models.F('starts')), _connector='OR'), name='tenure_ends_after_it_starts'),
+            model_name="tenure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts", None), ("ends", None), ("ends__gt", models.F("starts")), _connector="OR"
+                ),
+                name="tenure_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenure',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('office', '='), (models.Func('starts', 'ends', django.contrib.postgres.fields.ranges.RangeBoundary(), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='tenure_no_overlap_in_same_office'),
+            model_name="tenure",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("person", "="),
+                    ("office", "="),
+                    (
+                        models.Func(
+                            "starts",
+                            "ends",
+                            django.contrib.postgres.fields.ranges.RangeBoundary(),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="tenure_no_overlap_in_same_office",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenure',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('is_acting', False), ('single_holder', True)), expressions=[('office', '='), (models.Func('starts', 'ends', django.contrib.postgres.fields.ranges.RangeBoundary(), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='office_has_one_holder_at_a_time'),
+            model_name="tenure",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("is_acting", False), ("single_holder", True)),
+                expressions=[
+                    ("office", "="),
+                    (
+                        models.Func(
+                            "starts",
+                            "ends",
+                            django.contrib.postgres.fields.ranges.RangeBoundary(),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="office_has_one_holder_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partymembership',
-            constraint=models.CheckConstraint(condition=models.Q(('starts', None), ('ends', None), ('ends__gt', models.F('starts')), _connector='OR'), name='partymembership_ends_after_it_starts'),
+            model_name="partymembership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts", None), ("ends", None), ("ends__gt", models.F("starts")), _connector="OR"
+                ),
+                name="partymembership_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partymembership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('party', '<>'), (models.Func('starts', 'ends', django.contrib.postgres.fields.ranges.RangeBoundary(), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='person_in_one_party_at_a_time'),
+            model_name="partymembership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("person", "="),
+                    ("party", "<>"),
+                    (
+                        models.Func(
+                            "starts",
+                            "ends",
+                            django.contrib.postgres.fields.ranges.RangeBoundary(),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="person_in_one_party_at_a_time",
+            ),
         ),
     ]
