@@ -307,6 +307,7 @@ def test_a_value_too_long_is_refused_and_the_row_kept_without_it():
 def test_what_refers_to_a_refused_row_is_refused_as_well():
     document = island()
     document["persons"][3]["name"] = "D" * 201
+    document["organizations"][2]["name"] = "H" * 201
     document["events"][0]["organization_id"] = "tide"
     document["memberships"][10]["role"] = "C" * 201
     document["memberships"][4] |= {"start_date": "2014-01-01", "legislative_period_id": "term/1"}
@@ -314,6 +315,7 @@ def test_what_refers_to_a_refused_row_is_refused_as_well():
     reasons = {refusal.place: refusal.reason for refusal in load_document(document).refused}
     assert reasons == {
         "line 1, events[0]": "its organization is missing or was refused",
+        "line 1, organizations[2]": "name: Ensure this value has at most 200 characters (it has 201).",
         "line 1, persons[3]": "name: Ensure this value has at most 200 characters (it has 201).",
         "line 1, memberships[0]": "its legislative period 'term/1' was refused, or is none",
         "line 1, memberships[2]": "its party 'harbour' was refused, or is none",
@@ -321,6 +323,7 @@ def test_what_refers_to_a_refused_row_is_refused_as_well():
         "line 1, memberships[5]": "its person 'dov' was refused, or is none",
         "line 1, memberships[10]": "role is 201 characters long, more than 200",
         "line 1, memberships[11]": "its person 'dov' was refused, or is none",
+        "line 1, memberships[14]": "its organization 'harbour' was refused",
     }
 
 
