@@ -1,5 +1,6 @@
 """Cue verbs in running text with the phrase that names their speaker."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from articles.extraction.lexicon import (
@@ -43,6 +44,7 @@ class CueFound:
 
 
 _SOURCES = frozenset([("according", "to"), ("words", "of")])
+_SOURCE_WORDS = frozenset(first for first, _ in _SOURCES)
 _ACCORDING = Cue("according to", frozenset(["source"]), frozenset(["clause"]), False, False)
 
 
@@ -52,12 +54,14 @@ class CueFinder:
     def __init__(self, tokens: Tokens, phrases: Phrases) -> None:
         self.tokens = tokens
         self.phrases = phrases
+        self.spots = [i for i, low in enumerate(tokens.lows) if low in CUES or low in _SOURCE_WORDS]
+        """Tokens that may be cues."""
 
     def in_range(self, first: int, last: int, after_mark: bool) -> list[CueFound]:
         """The cues of ``[first, last)`` in order. ``after_mark``: a quotation ends where the range starts."""
         lows = self.tokens.lows
         found = []
-        for i in range(first, last):
+        for i in self.spots[bisect_left(self.spots, first) : bisect_left(self.spots, last)]:
             low = lows[i]
             if low in CUES and self._may_be_verb(i, low, first) and self._has_particle(i, CUES[low], last):
                 cue = self._read(i, CUES[low], first, last, after_mark)
@@ -141,7 +145,7 @@ class CueFinder:
 
     def _participle_subject(self, i: int, least: int) -> Phrase | None:
         """*was explaining* has the subject of *was*; *Mr Key saying* the name before it; *, adding* none."""
-        if i > least and self.tokens.lows[i - 1] in AUXILIARIES | ADVERBS:
+        if i > least and (self.tokens.lows[i - 1] in AUXILIARIES or self.tokens.lows[i - 1] in ADVERBS):
             return self.phrases.subject_before(i, least)
         return self.phrases.name_before(i, least)
 

@@ -8,6 +8,7 @@ from articles.extraction.marks import MarkedSpan
 from articles.extraction.phrases import Phrase, is_capital
 from articles.extraction.tokens import Tokens
 
+_SMALL = DETERMINERS | PREPOSITIONS | {"and", "or"}
 _TERMINAL = (".", "?", "!", "…")
 _CLOSERS = "'’\"”» "
 _A_SENTENCE_OF = 7
@@ -51,8 +52,8 @@ def is_quotation(tokens: Tokens, marked: MarkedText) -> bool:
     """Whether the marks may hold words said or written; False for titles, names and attributes of markup."""
     if not any(word[0].isalnum() for word in tokens.words[marked.first : marked.last]):
         return False
-    before = tokens.text[: marked.span.outer_start][-1:]
-    return before != "=" and not _is_title(tokens, marked)
+    at = marked.span.outer_start
+    return tokens.text[max(0, at - 1) : at] != "=" and not _is_title(tokens, marked)
 
 
 def _is_title(tokens: Tokens, marked: MarkedText) -> bool:
@@ -65,16 +66,10 @@ def _is_title(tokens: Tokens, marked: MarkedText) -> bool:
     before = tokens.lows[last - 1] if last > first else ""
     if before in TITLE_WORDS:
         return True
-    return marked.ends_with not in ("?", "!") and (
-        before in DETERMINERS | PREPOSITIONS or before.endswith(("'s", "s'"))
-    )
+    return marked.ends_with not in ("?", "!") and (before in _SMALL or before.endswith(("'s", "s'")))
 
 
 def _capitalised(tokens: Tokens, marked: MarkedText) -> bool:
     words = [word for word in tokens.words[marked.first : marked.last] if word[0].isalnum()]
-    weighty = [
-        word
-        for word in words
-        if word.lower() not in DETERMINERS | PREPOSITIONS and word.lower() not in ("and", "or")
-    ]
+    weighty = [word for word in words if word.lower() not in _SMALL]
     return all(is_capital(word) or word[0].isdigit() for word in weighty)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from articles.extraction.lexicon import CUES, ELISIONS
 
-_MARK = re.compile(r"``|''|[\"“”„«»'‘’]")
+_MARK = re.compile(r"``|''|[\"“”„«»]|(?<![^\W_])['‘’]|['‘’](?![^\W_])")
 _DOUBLE = frozenset(["``", "''", *'"“”„«»'])
 _DOUBLE_OPENERS = frozenset(["``", *"“„«"])
 _DOUBLE_CLOSERS = frozenset(["''", *"”»"])
@@ -66,10 +66,8 @@ def _role(text: str, start: int, end: int, paragraph: tuple[int, int]) -> Mark:
 
 
 def _is_apostrophe(text: str, start: int, end: int) -> bool:
-    """A single mark inside a word, or before an elision such as *'em* or *'90s*."""
+    """A single mark before an elision such as *'em* or *'90s*."""
     after = text[end : end + 1]
-    if start and text[start - 1].isalnum() and after.isalnum():
-        return True
     if not after.isalnum():
         return False
     if after.isdigit():

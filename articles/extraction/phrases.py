@@ -3,6 +3,8 @@
 Phrases are pairs ``(first, last)`` of token numbers, the last outside.
 """
 
+from functools import lru_cache
+
 from articles.extraction.lexicon import (
     ADVERBS,
     AUXILIARIES,
@@ -26,6 +28,7 @@ Phrase = tuple[int, int]
 _BREAKS = frozenset(',;:—–()[]"“”„«»?!…') | {"``", "''", "-"}
 _SKIPPED = AUXILIARIES | ADVERBS
 _NOT_ADVERBS = word_class("not_adverbs")
+_ADJUNCTS = PREPOSITIONS | TIMES
 _SUBORDINATE = (CONJUNCTIONS | RELATIVES) - {"and"}
 _LONGEST = 24
 _LONGEST_ASIDE = 40
@@ -39,6 +42,7 @@ def _is_adverb(low: str) -> bool:
     return low in _SKIPPED or (len(low) > 4 and low.endswith("ly") and low not in _NOT_ADVERBS)
 
 
+@lru_cache(maxsize=1 << 16)
 def is_role(low: str) -> bool:
     return low in ROLES or low.removesuffix("'s") in ROLES or low.rpartition("-")[2] in ROLES
 
@@ -76,11 +80,12 @@ class Phrases:
         """The name or pronoun right before ``verb``, as in *protest against Mr Key saying*."""
         if verb == least or not (is_capital(self.words[verb - 1]) or self.lows[verb - 1] in SUBJECT_PRONOUNS):
             return None
-        return self._last_phrase(self._name_start(verb, least), verb)
+        start = self._name_start(verb, max(least, verb - _LONGEST))
+        return self._last_phrase(start, verb) if start < verb else None
 
     def is_plain(self, first: int, last: int) -> bool:
         """Whether ``[first, last)`` may be the front of a phrase: no comma, no opening preposition."""
-        return self.lows[first] not in PREPOSITIONS | TIMES and not any(
+        return self.lows[first] not in _ADJUNCTS and not any(
             _breaks(self.tokens, i) or self.lows[i] in _SUBORDINATE or self.lows[i] in AUXILIARIES
             for i in range(first, last)
         )
@@ -326,7 +331,9 @@ class Phrases:
         low = self.lows[start]
         if low in PREPOSITIONS and start + 1 < limit and self.lows[start + 1] in TIMES:
             return start + 2
-        comma = next((i for i in range(start, limit) if self.words[i] == ","), None)
+        comma = next(
+            (i for i in range(start, min(limit, start + _LONGEST_ASIDE)) if self.words[i] == ","), None
+        )
         if comma is not None:
             return comma + 1
         return start + 1 if low in TIMES or _is_adverb(low) or low in CONJUNCTIONS else None

@@ -1,9 +1,10 @@
 """Read one article: its quotations, who said them, the people and days it names, the events it covers."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from articles.extraction.attribute import Attributed, Attribution, Attributor
 from articles.extraction.confidence import confidence, reason
@@ -27,6 +28,8 @@ NOBODY = Roster([], {}, [])
 _HEADLINES = word_class("headline_words")
 _REPLIES = word_class("replies")
 _ANSWERS = word_class("answer_words")
+_MOST_DAYS = 8
+"""Days looked at in one sentence."""
 _UNATTRIBUTED = Resolution("unattributed", "none")
 
 
@@ -155,18 +158,19 @@ class _Story:
         return quotations
 
     def _quotation(self, words: _Said, group: int, resolver: Resolver) -> Quotation:
-        unattributed = Quotation(words.spans, words.kind, group, confidence=confidence(None, "none"))
         attribution = words.attribution
         if attribution is None or attribution.speaker is None:
-            return unattributed
+            return Quotation(words.spans, words.kind, group, confidence=confidence(None, "none"))
         resolution = resolver.resolved.get(attribution.speaker, _UNATTRIBUTED)
         label, cue = self.tokens.slice(*attribution.speaker), attribution.cue
         cue_span = self.tokens.span(cue.verb, cue.verb + cue.length) if cue else None
         cue_words = self.tokens.text[slice(*cue_span)] if cue_span else ""
         addressee, occasion = self._occasion(cue)
-        because = reason(attribution.rule, label, " ".join([cue_words, addressee]).strip())
-        return replace(
-            unattributed,
+        because = reason(attribution.rule, label, f"{cue_words} {addressee}".strip())
+        return Quotation(
+            words.spans,
+            words.kind,
+            group,
             speaker_label=label,
             speaker_span=self.tokens.span(*attribution.speaker),
             person=resolution.person,
@@ -192,7 +196,7 @@ class _Story:
 
     def _said_on(self, around: tuple[Phrase, ...]) -> date | None:
         """The day that the sentence of the attribution names, outside the words said."""
-        for first, last in around:
+        for first, last in around if self.dates else ():
             start, end = self.tokens.span(first, last) if first < last else (0, 0)
             for named in self._dates_between(start, end):
                 if (named.ends - named.starts).days == 1:
@@ -200,7 +204,12 @@ class _Story:
         return None
 
     def _dates_between(self, start: int, end: int) -> list[DateMention]:
-        return [named for named in self.dates if start <= named.start and named.end <= end]
+        at = bisect_left(self.dates, start, key=lambda named: named.start)
+        return list(takewhile(lambda named: named.end <= end, self.dates[at : at + _MOST_DAYS]))
+
+
+def _start(words: _Said) -> int:
+    return words.spans[0][0]
 
 
 def _place(words: _Said) -> tuple[int, int]:
@@ -210,13 +219,15 @@ def _place(words: _Said) -> tuple[int, int]:
 
 def _is_within(named: DateMention, attributed: list[Attributed]) -> bool:
     """Whether a day is named by a speaker, for whom *tonight* may be another night than for the report."""
-    return any(f.marked.span.start <= named.start < f.marked.span.end for f in attributed)
+    at = bisect_right(attributed, named.start, key=lambda found: found.marked.span.start)
+    return at > 0 and named.start < attributed[at - 1].marked.span.end
 
 
 def _inside(found: Attributed, answered: list[_Said]) -> bool:
     """Whether marks stand inside an answer that is itself a quotation."""
     start = found.marked.span.start
-    return any(first <= start < last for words in answered for first, last in words.spans)
+    at = bisect_right(answered, start, key=_start)
+    return at > 0 and start < answered[at - 1].spans[0][1]
 
 
 def _answers(attributed: list[Attributed]) -> dict[Phrase, Phrase]:

@@ -24,6 +24,10 @@ _BREAKS_OFF = word_class("conjunctions_between_reports")
 _LEAVES_OFF = word_class("after_a_report")
 _FEWEST_WORDS = 3
 _ADJUNCT_LONGEST = 14
+_LONGEST_CLAUSE = 250
+_NOT_A_THING = PREPOSITIONS | TIMES | {"and", "but", "or"}
+_STARTS_A_CLAUSE = SUBJECT_PRONOUNS | AUXILIARIES | _QUESTIONS
+_BEFORE_DAYS = PREPOSITIONS | DETERMINERS
 _OBJECTS = word_class("bare_objects")
 _PLAIN = frozenset(["say", "tell", "according to"])
 _STRONG = frozenset(["say", "tell", "ask", "source"])
@@ -126,9 +130,7 @@ class Reports:
     def _nouns(self, least: int, end: int) -> list[Report]:
         """*Mr Key's accusation on Tuesday that Labour ...*, *her claim that ...*"""
         found = []
-        for i in range(least + 1, end):
-            if self.lows[i] not in REPORT_NOUNS:
-                continue
+        for i in (i for i in range(least + 1, end) if self.lows[i] in REPORT_NOUNS):
             owner = self._owner(i, least)
             that = next((j for j in range(i + 1, min(i + 5, end)) if self.lows[j] == "that"), None)
             if owner and that and that + 1 < end:
@@ -177,7 +179,7 @@ class Reports:
     def _thing(self, i: int, end: int) -> int | None:
         if self.lows[i] in ("of", "for", "about", "on", "against", "to") and i + 1 < end:
             i += 1
-        if not self.words[i][0].isalnum() or self.lows[i] in PREPOSITIONS | TIMES | {"and", "but", "or"}:
+        if not self.words[i][0].isalnum() or self.lows[i] in _NOT_A_THING:
             return None
         return i
 
@@ -203,7 +205,7 @@ class Reports:
             low = self.lows[j].partition("'")[0]
             if low == "that":
                 return j
-            if not low[:1].isalnum() or low in SUBJECT_PRONOUNS | AUXILIARIES | _QUESTIONS:
+            if not low[:1].isalnum() or low in _STARTS_A_CLAUSE:
                 return None
         return None
 
@@ -221,8 +223,7 @@ class Reports:
         """Past *on Tuesday* or *this week*, when a clause follows."""
         j = i
         while j < end - 1 and (
-            self.lows[j] in TIMES
-            or (self.lows[j] in PREPOSITIONS | DETERMINERS and self.lows[j + 1] in TIMES)
+            self.lows[j] in TIMES or (self.lows[j] in _BEFORE_DAYS and self.lows[j + 1] in TIMES)
         ):
             j += 1
         return j
@@ -254,6 +255,7 @@ class Reports:
     def _clause_end(self, start: int, end: int, stops_at_comma: bool = False) -> int:
         """The end of the sentence, or where another report or an aside breaks off the clause."""
         sentence = self.tokens.sentence_of
+        end = min(end, start + _LONGEST_CLAUSE)
         i = start
         while i < end:
             if i > start and sentence[i] != sentence[i - 1] and i not in self.mark_ends:

@@ -97,7 +97,9 @@ class Resolver:
 
     def offices_named(self) -> list[tuple[Phrase, str]]:
         """Phrases anywhere in the text that are an office of one person that day."""
-        found = []
+        found: list[tuple[Phrase, str]] = []
+        if not self.roster.tenures:
+            return found
         reached = 0
         for i, low in enumerate(self.tokens.lows):
             if i >= reached and is_role(low) and low in self.roster.tenures_by_word:

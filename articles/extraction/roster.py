@@ -17,6 +17,8 @@ from people.importers.records import MembershipRecord, PersonRecord, Roll
 
 def folded(word: str) -> str:
     """Lower case without macrons, fadas and other accents, apostrophes straight."""
+    if word.isascii():
+        return word.lower()
     plain = unicodedata.normalize("NFKD", word).replace("’", "'").replace("ʻ", "'")
     return "".join(c for c in plain if not unicodedata.combining(c)).lower()
 

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from functools import cached_property
+from itertools import pairwise
 
 from articles.extraction.lexicon import ABBREVIATIONS
 
@@ -17,14 +18,12 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for match in _TOKEN.finditer(text):
-            self.words.append(match.group())
-            self.starts.append(match.start())
-            self.ends.append(match.end())
-        self.lows = [word.lower().replace("’", "'") for word in self.words]
+        spans = [match.span() for match in _TOKEN.finditer(text)]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.words = [text[start:end] for start, end in spans]
+        plain = text.replace("’", "'")
+        self.lows = [plain[start:end].lower() for start, end in spans]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -47,34 +46,30 @@ class Tokens:
         return [match.span() for match in _LINE.finditer(self.text) if not match.group().isspace()]
 
     @cached_property
-    def sentence_of(self) -> list[int]:
-        """For each token the number of its sentence; a paragraph's end is a sentence's end."""
-        numbers: list[int] = []
-        current = 0
-        paragraph_ends = iter([end for _, end in self.paragraphs])
-        paragraph_end = next(paragraph_ends, 0)
-        ended = False
-        for i, start in enumerate(self.starts):
-            word = self.words[i]
-            while start >= paragraph_end:
-                paragraph_end = next(paragraph_ends, len(self.text) + 1)
-                ended = True
-            if ended and (word not in _AFTER_TERMINAL or start > self.ends[i - 1]):
-                current += 1
-                ended = False
-            numbers.append(current)
-            if word in _TERMINAL and self._ends_sentence(i):
-                ended = True
-        return numbers
+    def sentence_first(self) -> list[int]:
+        """The first token of each sentence; a paragraph's end is a sentence's end."""
+        firsts = {self.at(start) for start, _ in self.paragraphs}
+        firsts.update(self._after_closers(i) for i in self._stops() if self._ends_sentence(i))
+        return sorted(i for i in firsts if i < len(self))
+
+    def _stops(self) -> list[int]:
+        return [i for i, word in enumerate(self.words) if word in _TERMINAL]
+
+    def _after_closers(self, i: int) -> int:
+        """The token after a full stop and the marks or brackets that close up to it."""
+        i += 1
+        while i < len(self) and self.words[i] in _AFTER_TERMINAL and self.starts[i] == self.ends[i - 1]:
+            i += 1
+        return i
 
     @cached_property
-    def sentence_first(self) -> list[int]:
-        """The first token of each sentence, by the sentence's number."""
-        firsts: list[int] = []
-        for i, number in enumerate(self.sentence_of):
-            if number >= len(firsts):
-                firsts.extend([i] * (number + 1 - len(firsts)))
-        return firsts
+    def sentence_of(self) -> list[int]:
+        """For each token the number of its sentence."""
+        numbers: list[int] = []
+        edges = [*self.sentence_first, len(self)]
+        for number, (first, last) in enumerate(pairwise(edges)):
+            numbers.extend([number] * (last - first))
+        return numbers
 
     def sentence_start(self, i: int) -> int:
         """The first token of the sentence that token ``i`` stands in."""
