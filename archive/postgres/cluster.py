@@ -92,11 +92,12 @@ class Cluster:
     def _forget_killed_server(self) -> None:
         """Drop the number it left behind, which may by now be another process's."""
         pid = processes.read_postmaster(self.home.data).pid
-        if pid is None or not processes.is_postgres(pid):
+        if not processes.is_postgres(pid):
             (self.home.data / "postmaster.pid").unlink(missing_ok=True)
 
     def _configure(self) -> None:
-        (self.home.data / "postgresql.conf").write_text(configuration(self.home.socket, self.home.log))
+        settings = configuration(processes.title(self.home.data), self.home.socket, self.home.log)
+        (self.home.data / "postgresql.conf").write_text(settings)
         (self.home.data / "pg_hba.conf").write_text(ACCESS.format(role=ROLE))
         self.account.make_folder(self.home.log)
         for log in self.home.log.iterdir():

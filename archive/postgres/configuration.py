@@ -9,8 +9,9 @@ MB = 1024 * 1024
 ACCESS = "local all {role} scram-sha-256\n"
 
 
-def configuration(socket: Path, log: Path) -> str:
+def configuration(title: str, socket: Path, log: Path) -> str:
     settings = {
+        "cluster_name": title,
         # Reached by the socket alone: no TCP port, and no other user of the machine.
         "listen_addresses": "",
         "unix_socket_directories": '"{}"'.format(str(socket).replace('"', '""')),

@@ -25,44 +25,48 @@ def read_postmaster(data: Path) -> Postmaster:
         return Postmaster()
 
 
-def is_postgres(pid: int) -> bool:
+def title(data: Path) -> str:
+    """What the processes at work on ``data`` call themselves. No two folders are the same file at once."""
+    found = data.stat()
+    return f"press-gallery {found.st_dev:x}-{found.st_ino:x}"
+
+
+def is_postgres(pid: int | None) -> bool:
     """Whether a process of that number is a PostgreSQL; after a reboot it may be anything.
 
     One that was killed, and whose parent has not yet taken notice, is none: it has no command left.
     """
-    if Path("/proc/self").exists():
-        with suppress(OSError):
-            program = Path(f"/proc/{pid}/cmdline").read_bytes().partition(b"\0")[0]
-            return program.endswith(b"postgres")
-        return False
-    command = ["/bin/ps", "-o", "comm=", "-p", str(pid)]
-    listed = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    return listed.stdout.strip().endswith("postgres")
+    command = next((command for number, command in commands() if number == pid), "")
+    return command.partition(" -D ")[0].endswith("postgres")
 
 
 def end_orphans(data: Path) -> None:
-    """End what a killed server left at work on ``data``; the next one recovers all it had committed.
-
-    Without /proc (macOS) they are left to end by themselves, at the end of their statement.
-    """
-    orphans = list(_children(data))
+    """End what a killed server left at work on ``data``; the next one recovers all it had committed."""
+    if not data.exists():
+        return
+    ours = f"postgres: {title(data)}: "
+    orphans = [pid for pid, command in commands() if command.startswith(ours)]
     # Read after listing: children are born only once their server's number is written.
     server = read_postmaster(data).pid
-    if orphans and not (server and _works_on(server, data)):
+    if orphans and not is_postgres(server):
         for pid in orphans:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGQUIT)
 
 
-def _children(data: Path) -> Iterator[int]:
+def commands() -> Iterator[tuple[int, str]]:
+    """Every process of the machine with its command line."""
+    if not Path("/proc/self").exists():
+        yield from _commands_of_ps()
     for command in Path("/proc").glob("[0-9]*/cmdline"):
         with suppress(OSError):
-            if command.read_bytes().startswith(b"postgres: ") and _works_on(int(command.parent.name), data):
-                yield int(command.parent.name)
+            words = command.read_bytes().decode(errors="replace").split("\0")
+            yield int(command.parent.name), " ".join(words)
 
 
-def _works_on(pid: int, data: Path) -> bool:
-    try:
-        return os.path.samefile(f"/proc/{pid}/cwd", data)
-    except OSError:
-        return False
+def _commands_of_ps() -> Iterator[tuple[int, str]]:
+    ps = ["/bin/ps", "-axwwo", "pid=,command="]
+    listed = subprocess.run(ps, capture_output=True, text=True, check=False)  # noqa: S603
+    for line in listed.stdout.splitlines():
+        pid, _, command = line.strip().partition(" ")
+        yield int(pid), command

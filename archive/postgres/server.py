@@ -67,7 +67,8 @@ class Server:
                     Cluster(self.home, lock).start()
                     continue
             processes.end_orphans(self.home.data)
-            if waited > LONG and self._postmaster().ready:
+            postmaster = self._postmaster()
+            if waited > LONG and postmaster.ready and processes.is_postgres(postmaster.pid):
                 raise PostgresError(
                     f"PostgreSQL runs, but its socket in {self.home.socket} is out of reach: "
                     "run `manage.py database stop`; the next command starts it again."
@@ -122,7 +123,7 @@ class Server:
             if waited > LONG and not told:
                 logger.warning("Still waiting for PostgreSQL; its log is in %s", self.home.log)
                 told = True
-            time.sleep(0.05)
+            time.sleep(min(0.05 + waited / 20, 1))
 
 
 def _answers(address: Path) -> bool:

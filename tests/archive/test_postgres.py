@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 
-from archive.postgres import PostgresError, Server, accounts, binaries, cluster, server
+from archive.postgres import PostgresError, Server, accounts, binaries, cluster, processes, server
 from archive.postgres import home as homes
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -27,7 +27,6 @@ server = Server(Path({!r}))
 server.start()
 """
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can act as another user")
-needs_proc = pytest.mark.skipif(not Path("/proc/self").exists(), reason="reads /proc")
 
 
 @pytest.fixture
@@ -158,15 +157,8 @@ def wait_for(condition):
 
 def startup_process(private):
     """The process that recovers, while it does; a server has none after that."""
-    for command in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if command.read_bytes().startswith(b"postgres: startup") and os.path.samefile(
-                command.with_name("cwd"), private.home.data
-            ):
-                return int(command.parent.name)
-        except OSError:
-            continue
-    return None
+    name = f"postgres: {processes.title(private.home.data)}: startup"
+    return next((pid for pid, command in processes.commands() if command.startswith(name)), None)
 
 
 def test_the_first_start_makes_a_server_that_letters_and_clocks_can_rely_on(running):
@@ -191,7 +183,6 @@ def test_a_killed_server_comes_back_with_every_row(private):
     assert count_rows(private) == 1000
 
 
-@needs_proc
 def test_a_query_that_outlives_its_killed_server_does_not_hold_up_the_next(private):
     private.start()
     busy = connect(private, options="-c statement_timeout=60s")
@@ -208,7 +199,6 @@ def run_endlessly(connection):
         connection.execute("WITH n AS (SELECT generate_series(1, 10000000000)) SELECT count(*) FROM n")
 
 
-@needs_proc
 def test_a_long_recovery_is_waited_for_and_said(private, monkeypatch, caplog):
     monkeypatch.setattr(accounts, "LONG", 1)
     monkeypatch.setattr(server, "LONG", 1)
@@ -413,24 +403,32 @@ def test_the_server_outlives_the_process_which_started_it_and_its_terminal(priva
     assert private.status().running
 
 
-def test_database_command_tells_and_changes_the_state(folder, settings, monkeypatch, capsys):
+@pytest.fixture
+def embedded(folder, settings, monkeypatch):
     settings.POSTGRES_FOLDER = folder / "var"
     monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", "archive.embedded")
+
+
+def test_database_command_starts_and_stops_it_and_tells_its_state(embedded, private, capsys):
+    call_command("database", "start")
+    call_command("database", "status")
+    assert capsys.readouterr().out.count("runs as process") == 2
+    call_command("database", "stop")
+    with pytest.raises(SystemExit) as stopped:
+        call_command("database", "status")
+    assert stopped.value.code == 3
+    assert "is stopped" in capsys.readouterr().out
+
+
+def test_database_command_makes_nothing_to_tell_that_there_is_nothing(embedded, folder, capsys):
     with pytest.raises(SystemExit) as stopped:
         call_command("database", "status")
     assert stopped.value.code == 3
     assert "no data yet" in capsys.readouterr().out
-    call_command("database", "start")
-    assert "runs as process" in capsys.readouterr().out
-    call_command("database", "stop")
-    with pytest.raises(SystemExit):
-        call_command("database", "status")
-    assert "is stopped" in capsys.readouterr().out
+    assert not (folder / "var").exists()
 
 
-def test_database_command_says_in_one_line_what_is_missing(folder, settings, monkeypatch, no_binaries):
-    settings.POSTGRES_FOLDER = folder / "var"
-    monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", "archive.embedded")
+def test_database_command_says_in_one_line_what_is_missing(embedded, no_binaries):
     with pytest.raises(CommandError, match="No PostgreSQL"):
         call_command("database", "start")
 
