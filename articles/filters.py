@@ -120,7 +120,7 @@ class QuotationFilter(ListingFilter):
         self.people = list(Person.objects.named(typed))
         return rows.filter(speaker__in=self.people)
 
-    def of_event(self, rows: QuerySet, name: str, slug: str) -> QuerySet:
+    def of_event(self, rows: QuotationQuerySet, name: str, slug: str) -> QuotationQuerySet:
         return rows.of_event(Event.objects.get(slug=slug))
 
     def in_order(self, rows: QuerySet, name: str, order: str) -> QuerySet:

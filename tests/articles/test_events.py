@@ -148,7 +148,7 @@ def test_event_tells_when_where_and_how_much(client, walkout):
     page = page_of(client, walkout)
     assert page.texts("//*[@class='story-from']") == ["Walk-out Wednesday 11 November 2015 Debating chamber"]
     assert "Members leave." in page.text
-    assert page.figures == {"stories": 2, "outlets": 2, "quotations": 2, "people quoted": 1}
+    assert page.figures == {"stories": 2, "outlets": 2, "quotations": 2, "person quoted": 1}
 
 
 def test_whoever_took_part_is_shown_as_they_were_that_day(client, walkout):
@@ -196,6 +196,17 @@ def test_words_said_at_another_event_are_left_to_it(client, walkout):
     assert voice == f"John Key Prime Minister; National “{WHOLE}” The Post"
 
 
+def test_search_finds_the_words_that_the_event_counts(client, walkout):
+    make_quotation(walkout.articles.get(headline="No apology"), WHOLE, event=walkout.in_response_to)
+    elsewhere = make_article("Elsewhere", BODY.format(name="she"))
+    make_quotation(elsewhere, WHOLE, event=walkout)
+    make_quotation(elsewhere, "I withdraw,")
+    page = page_of(client, walkout)
+    found = f"{reverse('quotation_list')}?event=walk-out"
+    assert found in page.links()
+    assert page.figures["quotations"] == len(Page(client.get(found)).texts("//blockquote")) == 3
+
+
 def test_outlets_are_set_against_those_they_quote(client, walkout):
     key = walkout.people.get(name="John Key")
     digest = walkout.articles.get(headline="Women walk out")
@@ -221,7 +232,7 @@ def test_what_is_rejected_withdrawn_or_a_draft_is_not_there(client, walkout):
         cover(walkout, hidden)
         make_quotation(hidden, WHOLE, turei, event=walkout)
     page = page_of(client, walkout)
-    assert page.figures == {"stories": 1, "outlets": 1, "quotations": 1, "people quoted": 1}
+    assert page.figures == {"story": 1, "outlet": 1, "quotation": 1, "person quoted": 1}
     assert [row for row in page.section("Stories") if "Women walk out" not in row] == []
     assert WHOLE not in page.text
     assert "1 story" in Page(client.get("/events/")).section("2015")[1]
