@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from people.days import briefly, from_until, written
 from people.models import OnTheDay, Party, PartyMembership, Person, Span, SpanPrecision, Tenure
 
+ONE_DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -66,7 +68,15 @@ class LastKnown:
 
     @property
     def posts(self) -> list[Stretch]:
-        return [Stretch(tenure, self.then.party) for tenure in self.then.posts]
+        """The offices besides the seat or, where there is none any more, those that were over last."""
+        person = self.then.person
+        posts, over = (
+            self.then.posts,
+            [t.ends for t in person.tenures.all() if t.ends and not t.office.is_seat],
+        )
+        if over and not posts:
+            posts = person.on(max(over) - ONE_DAY).posts
+        return [Stretch(tenure, self.then.party) for tenure in posts]
 
     @property
     def home(self) -> Stretch | None:
@@ -83,7 +93,7 @@ def last_known(person: Person, today: date) -> LastKnown:
     if not over or any(span.covers(today) for span in spans):
         return LastKnown(person.on(today), "")
     ended, precision = max(over)
-    return LastKnown(person.on(ended - timedelta(days=1)), written(ended, precision))
+    return LastKnown(person.on(ended - ONE_DAY), written(ended, precision))
 
 
 def career(person: Person) -> list[Line]:
@@ -111,7 +121,13 @@ def parties_in_words(memberships: list[PartyMembership]) -> str:
 
 
 def party_during(tenure: Tenure, memberships: list[PartyMembership]) -> Party | None:
-    """The party a seat or office was held for, or else the one its holder was in when it began."""
+    """The party a seat or office was held for, or else the first its holder was in meanwhile."""
     own = tenure.on_behalf_of or tenure.office.party
-    day = tenure.starts or (tenure.ends and tenure.ends - timedelta(days=1))
-    return own or next((m.party for m in memberships if day and m.covers(day)), None)
+    return own or next((m.party for m in memberships if meet(m, tenure)), None)
+
+
+def meet(one: Span, other: Span) -> bool:
+    return all(
+        before.starts is None or after.ends is None or before.starts < after.ends
+        for before, after in ((one, other), (other, one))
+    )

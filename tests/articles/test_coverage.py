@@ -54,7 +54,9 @@ def test_person_is_what_they_are_now_and_what_they_were_on_each_quotation(client
     )
     page = page_of(client, turncoat)
     assert page.texts("//h1") == ["Dr Fintan O’Hara"]
-    assert page.texts("//*[@class='person-now']") == ["Liberty, Long Plain since 8 November 2008."]
+    assert page.texts("//*[@class='person-now']") == [
+        "Labour Whip 1 January 2011 to June 2014. Liberty, Long Plain since 8 November 2008."
+    ]
     late, early = page.section("Quotations")
     assert late.startswith("Liberty, Long Plain")
     assert "“I leave,”" in late
@@ -81,6 +83,25 @@ def test_bars_of_a_career_are_to_scale_and_in_the_colours_of_their_parties(clien
     assert 'class="bar party-labour" x="0%"' in shown
     assert 'class="bar party-liberty"' in shown
     assert "style=" not in shown
+
+
+def test_offices_that_were_over_last_stand_at_the_head(client):
+    person, party = make_person("Margaret Brereton"), make_party("Country")
+    hold(person, make_office("Leader", party=party, kind=Office.Kind.PARTY), ends=date(2016, 12, 5))
+    hold(person, make_office("Prime Minister"), date(2011, 11, 7), date(2016, 12, 5))
+    hold(person, make_office("Minister of Roads"), date(2008, 1, 1), date(2010, 1, 1))
+    hold(person, make_seat("Ellery Heights"), date(2011, 10, 15), date(2017, 8, 10))
+    assert page_of(client, person).texts("//*[@class='person-now']") == [
+        "Prime Minister 7 November 2011 to 5 December 2016. Country Leader 1 January 2000 to 5 December 2016."
+        " Ellery Heights 15 October 2011 to 10 August 2017."
+    ]
+
+
+def test_an_office_held_before_a_party_is_known_has_the_colour_of_the_first(client):
+    person, office = make_person("John Key"), make_office("Prime Minister")
+    hold(person, office, date(2008, 11, 19), date(2016, 12, 12))
+    join_party(person, make_party("National"), date(2014, 10, 20))
+    assert client.get(person.get_absolute_url()).content.decode().count('class="bar party-national"') == 2
 
 
 def test_dates_that_are_only_those_of_a_parliament_are_told_as_such(client):
@@ -127,7 +148,7 @@ def test_counts_of_a_person_are_those_of_what_readers_may_see(client, turncoat):
         hidden = make_article(headline, BODY.format(name="he"), status=status, withdrawn_reason="An error.")
         make_quotation(hidden, "I leave,", turncoat)
     page = page_of(client, turncoat)
-    assert page.figures == {"quotations": 2, "stories": 2, "outlets": 1, "events": 0}
+    assert page.figures == {"quotations": 2, "stories": 2, "outlet": 1, "events": 0}
     assert len(page.section("Quotations")) == 2
     assert [row.split()[3] for row in page.section("Stories")] == ["Named", "Shown"]
     assert page.section("Who quotes") == ["The Digest 2"]
@@ -189,7 +210,7 @@ def test_what_is_not_there_is_answered_in_words(client, turncoat, address):
 def test_party_shows_its_members_of_a_day_with_their_offices(client, turncoat):
     page = Page(client.get("/parties/labour/?on=2013-01-01"))
     assert page.texts("//ul[@class='roll']/li") == ["Fintan O’Hara Labour Whip"]
-    assert page.figures == {"members that day": 1, "quotations": 0}
+    assert page.figures == {"member that day": 1, "quotations": 0}
     page = Page(client.get("/parties/labour/?on=2016-05-26"))
     assert "The archive knows of no members on that day." in page.text
 

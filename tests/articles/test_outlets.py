@@ -62,7 +62,7 @@ def test_outlet_shows_and_counts_nothing_that_readers_may_not_see(client):
         hidden = make_article(status, BODY, status=status, withdrawn_reason="An error.")
         make_quotation(hidden, "I withdraw,", person)
     page = Page(client.get("/outlets/the-digest/"))
-    assert page.figures == {"stories": 1, "quotations": 0}
+    assert page.figures == {"story": 1, "quotations": 0}
     assert not page.section("Whom it quotes")
     assert len(page.section("Stories")) == 1
 
