@@ -8,8 +8,8 @@ SHARE = (("confidence",), _("A confidence lies between 0 and 1."))
 
 EXPLANATIONS: Explanations = {
     "article_once_in_its_outlet": (
-        ("source_key", "outlet"),
-        _("This outlet has a story with this source key already."),
+        ("outlet",),
+        _("It has this story already: with the same address, or of the same day and headline."),
     ),
     "article_has_its_own_address": (("slug",), _("Another story of that day has this slug.")),
     "article_instant_is_known_when_said_to_be": (

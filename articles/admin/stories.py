@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.admin import HistoryAdmin, ReadOnlyInline, StaffAdmin, StaffInline
 from articles.admin.proposals import in_story
 from articles.admin.refusals import EXPLANATIONS
+from articles.admin.typed import TypedForm, take
 from articles.models import Article, ArticleVersion, Byline, Coverage, Outlet
 
 HEAVY = ["body", "original", "search_vector"]
@@ -63,7 +64,6 @@ class ArticleAdmin(HistoryAdmin):
     date_hierarchy = "published_on"
     prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["outlet"]
-    inlines = [BylineInline, EventInline, VersionInline]
     fieldsets = [
         (None, {"fields": ["headline", "standfirst", "outlet", "slug"]}),
         (_("Standing"), {"fields": ["status", "withdrawn_reason"]}),
@@ -80,9 +80,25 @@ class ArticleAdmin(HistoryAdmin):
         (_("Provenance"), {"fields": ["url", "source_key", "created_at"]}),
     ]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
-        # An import finds a story by its source key.
-        return ["created_at", "source_key"] if obj else ["created_at"]
+    # An import finds a story by its source key.
+    readonly_fields = ["source_key", "created_at"]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        if obj is None:
+            kwargs["form"] = TypedForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if obj else [fieldsets[0], (None, {"fields": ["text"]}), *fieldsets[1:]]
+
+    def get_inlines(self, request: HttpRequest, obj: Article | None = None) -> list[type]:
+        return [BylineInline, EventInline, VersionInline] if obj else [BylineInline]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if not change:
+            take(form.instance, form.record)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows: Any = super().get_queryset(request)

@@ -350,17 +350,43 @@ def test_what_a_story_cannot_be_is_told_at_the_field(client, staff, article, cha
     assert list(errors_of(submit(client, page_of(article), **changes))) == [field]
 
 
-def test_an_outlet_has_a_report_once(client, staff):
-    article = make_article()
-    response = submit(
-        client,
-        reverse("admin:articles_article_add"),
-        outlet=article.outlet.pk,
-        source_key=article.source_key,
-        slug="another",
-        published_on="2015-11-12",
+def add_story(client, **said):
+    address = reverse("admin:articles_article_add")
+    return submit(client, address, **{"published_on": "2015-11-12", "text": BODY, **said})
+
+
+def test_staff_add_a_story_with_its_text_and_it_is_read(client, staff):
+    person = make_person("Ana Tane", gender="female")
+    add_story(
+        client, outlet=make_outlet().pk, headline="Walk-out", slug="walk-out", url="https://news.example/1"
     )
-    assert list(errors_of(response)) == ["source_key"]
+    article = Article.objects.get()
+    version = article.current
+    assert (version.body, version.place, version.importer) == (BODY, "typed in", "admin")
+    assert article.source_key == "https://news.example/1"
+    assert [quotation.speaker for quotation in version.quotations.all()] == [person]
+    assert client.get(article.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"text": ""}, "text"),
+        ({"text": "Read more:"}, ""),
+        ({"slug": "a b"}, "slug"),
+        ({"language": "??"}, ""),
+    ],
+)
+def test_a_story_that_cannot_be_taken_is_told_at_the_field(client, staff, said, field):
+    response = add_story(client, **{"outlet": make_outlet().pk, "headline": "A", "slug": "a", **said})
+    assert list(errors_of(response)) == [field]
+    assert not Article.objects.exists()
+
+
+def test_an_outlet_has_a_report_once(client, staff):
+    told = {"outlet": make_outlet().pk, "headline": "Walk-out"}
+    add_story(client, **told, slug="walk-out")
+    assert list(errors_of(add_story(client, **told, slug="another"))) == ["outlet"]
 
 
 def test_bylines_stand_one_to_a_position(client, staff, article):
