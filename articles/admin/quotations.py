@@ -124,13 +124,12 @@ class QuotationAdmin(ProposalAdmin, HistoryAdmin):
     list_display = [
         "words",
         "said_by",
-        "speaker_label",
         "attribution",
-        "kind",
-        "outlet",
-        "listed_on",
         "confidence",
         "status",
+        "outlet",
+        "listed_on",
+        "kind",
     ]
     list_filter = [
         "status",
@@ -184,7 +183,8 @@ class QuotationAdmin(ProposalAdmin, HistoryAdmin):
 
     @admin.display(description=gettext_lazy("speaker"), ordering="speaker__sort_name")
     def said_by(self, quotation: Quotation) -> Any:
-        return quotation.said_by
+        """Whom we know, or else the words the report used."""
+        return quotation.said_by or (f"“{quotation.speaker_label}”" if quotation.speaker_label else None)
 
     @admin.display(description=gettext_lazy("in the story"))
     def in_the_story(self, quotation: Quotation) -> SafeString:
