@@ -25,6 +25,11 @@ def settings_of(**environment):
         return runpy.run_path(str(project.BASE_DIR / "archive" / "settings.py"))
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def https(settings):
     for name, value in settings_of(SITE_URL="https://archive.example").items():
