@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from articles.extraction.cues import CueFinder, CueFound
 from articles.extraction.find import MarkedText, is_quotation, marked_text
+from articles.extraction.lexicon import HEADLINE_WORDS
 from articles.extraction.marks import MarkedSpan
 from articles.extraction.phrases import Phrase, Phrases, is_capital, is_role
 from articles.extraction.tokens import Tokens
@@ -128,6 +129,7 @@ class Attributor:
             or self._lead(marked)
             or self._far_tail(marked)
             or self._signature(marked)
+            or self._headline(marked)
         )
 
     def _follows_colon(self, marked: MarkedText) -> bool:
@@ -249,6 +251,14 @@ class Attributor:
             return None
         name = self.phrases.phrase_after(first + 1, last)
         return Attribution("signature", name) if name and name[1] == last else None
+
+    def _headline(self, marked: MarkedText) -> Attribution | None:
+        """Whose headline it is: the subject of the sentence, where no cue tells."""
+        start, end = self._last_sentence(marked.lead)
+        if start == end or self.tokens.lows[end - 1] not in HEADLINE_WORDS:
+            return None
+        subject = self.phrases.sentence_subject(start, end)
+        return Attribution("headline", subject) if subject else None
 
     # other sentences and paragraphs
 

@@ -14,6 +14,7 @@ _WORDS = {
     "label": "*{speaker}:* stands before the words",
     "answer": "*{speaker}:* opens the paragraph",
     "signature": "*{speaker}* signs the words",
+    "headline": "*{speaker}* carries the headline",
     "introduced": "the paragraph before introduces the words",
     "same paragraph": "goes on in the paragraph that *{speaker}* speaks in",
     "carried over": "goes on from the paragraph before, where *{speaker}* speaks",

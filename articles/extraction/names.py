@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from articles.extraction.lexicon import HONORIFICS, PREPOSITIONS, ROLES, word_class
+from articles.extraction.lexicon import HONORIFICS, POSSESSIVES, PREPOSITIONS, ROLES, word_class
 from articles.extraction.roster import Roster, folded
 from articles.extraction.tokens import Tokens
 
@@ -136,9 +136,13 @@ class NameFinder:
                 self._named(first, last, named or self._likeliest(fitting), "honorific") if fitting else None
             )
         named = [key for key in people if key in self.full[surname]]
-        if not named or self._belongs_elsewhere(first, surname):
+        if not named or self._belongs_elsewhere(first, surname) or self._describes(first, following):
             return None
         return self._named(first, last, named, "surname")
+
+    def _describes(self, first: int, following: str) -> bool:
+        """A name set before another word: *Denham mayor*, *his Denham counterpart*."""
+        return following.lower() in ROLES or (first > 0 and self.tokens.lows[first - 1] in POSSESSIVES)
 
     def _belongs_elsewhere(self, first: int, surname: tuple[str, ...]) -> bool:
         """Another person's surname (*Elaine Young*) or a place (*in Denham*)."""

@@ -51,7 +51,7 @@ def _breaks(tokens: Tokens, i: int) -> bool:
     """Whether the token ends a phrase: a mark, or a full stop that is no abbreviation's."""
     word = tokens.words[i]
     if word == ".":
-        return tokens.sentence_of[i] != tokens.sentence_of[min(i + 1, len(tokens) - 1)]
+        return i + 1 == len(tokens) or tokens.sentence_of[i] != tokens.sentence_of[i + 1]
     return word in _BREAKS
 
 

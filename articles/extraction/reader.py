@@ -11,7 +11,7 @@ from articles.extraction.confidence import confidence, reason
 from articles.extraction.cues import CueFound
 from articles.extraction.dates import dates_in
 from articles.extraction.events import EventRecord, links
-from articles.extraction.lexicon import word_class
+from articles.extraction.lexicon import HEADLINE_WORDS, word_class
 from articles.extraction.marks import marked_spans
 from articles.extraction.mentions import mentions
 from articles.extraction.names import NameFinder
@@ -25,7 +25,6 @@ from articles.extraction.tokens import Tokens
 from articles.extraction.transcripts import answers
 
 NOBODY = Roster([], {}, [])
-_HEADLINES = word_class("headline_words")
 _REPLIES = word_class("replies")
 _ANSWERS = word_class("answer_words")
 _MOST_DAYS = 8
@@ -92,7 +91,8 @@ class _Story:
     def _interrupts(self, before: Attributed, found: Attributed) -> bool:
         """One sentence cut in two by its attribution: ``"One," he said, "two."``"""
         first, last = found.marked.lead
-        if not before.attribution or not found.attribution or first == last:
+        cue = before.attribution.cue if before.attribution else None
+        if not before.attribution or not found.attribution or not cue or not first <= cue.verb < last:
             return False
         sentence = self.tokens.sentence_of
         return (
@@ -108,20 +108,25 @@ class _Story:
         marked = found.marked
         cue = found.attribution.cue if found.attribution else None
         before = self.tokens.lows[marked.lead[1] - 1] if marked.lead[1] > marked.lead[0] else ""
-        if before in _HEADLINES or (cue and cue.cue.verb in _HEADLINES):
+        if before in HEADLINE_WORDS or (cue and cue.cue.verb in HEADLINE_WORDS):
             return "headline"
         return "direct" if marked.sentence_like or marked.ends_sentence else "partial"
 
     def _reported(self, attributed: list[Attributed]) -> list[_Said]:
         return [
             _Said(
-                tuple(self.tokens.span(*piece) for piece in report.pieces),
+                tuple(self._without_stop(self.tokens.span(*piece)) for piece in report.pieces),
                 "reported",
                 Attribution("report", report.speaker, report.cue),
                 ((self.tokens.sentence_start(report.cue.verb), report.cue.last),),
             )
             for report in Reports(self.attributor, attributed).read()
         ]
+
+    def _without_stop(self, span: Span) -> Span:
+        """A clause without the full stop or comma that ends it."""
+        start, end = span
+        return start, start + len(self.tokens.text[start:end].rstrip(".,"))
 
     def _answered(self) -> list[_Said]:
         return [
@@ -159,9 +164,12 @@ class _Story:
 
     def _quotation(self, words: _Said, group: int, resolver: Resolver) -> Quotation:
         attribution = words.attribution
+        unattributed = Quotation(words.spans, words.kind, group, confidence=confidence(None, "none"))
         if attribution is None or attribution.speaker is None:
-            return Quotation(words.spans, words.kind, group, confidence=confidence(None, "none"))
+            return unattributed
         resolution = resolver.resolved.get(attribution.speaker, _UNATTRIBUTED)
+        if words.kind == "headline" and resolution.person:
+            return unattributed
         label, cue = self.tokens.slice(*attribution.speaker), attribution.cue
         cue_span = self.tokens.span(cue.verb, cue.verb + cue.length) if cue else None
         cue_words = self.tokens.text[slice(*cue_span)] if cue_span else ""

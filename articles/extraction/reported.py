@@ -99,9 +99,18 @@ class Reports:
                 continue
             pieces = self._before(cue, end, least) or self._after(cue, end)
             kept = tuple(piece for piece in pieces if self._is_clause(piece))
-            if kept:
+            if kept and not self._introduces(kept[-1]):
                 found.append(Report(kept, speaker, cue))
         return found
+
+    def _introduces(self, piece: Phrase) -> bool:
+        """A clause that only leads to a quotation: *said they had told him: "…"*."""
+        first, last = piece
+        return (
+            last < len(self.tokens)
+            and self.words[last] == ":"
+            and any(i in self.used for i in range(first, last))
+        )
 
     def _is_clause(self, piece: Phrase) -> bool:
         first, last = piece
@@ -310,7 +319,9 @@ class Reports:
         """The mark that follows the attribution, past *on Tuesday*; None where a clause follows it."""
         sentence = self.tokens.sentence_of
         adjunct = False
-        for j in range(cue.last, min(cue.last + _ADJUNCT_LONGEST, end)):
+        hearer = self.attributor.phrases.hearer(cue.last, end) if "object" in cue.cue.takes else None
+        first = hearer[1] if hearer else cue.last
+        for j in range(first, min(first + _ADJUNCT_LONGEST, end)):
             if sentence[j] != sentence[cue.verb] or self.words[j] in ",.":
                 return j
             low = self.lows[j]
@@ -321,4 +332,4 @@ class Reports:
             adjunct = adjunct or low in TIMES or (low in PREPOSITIONS and low != "to")
             if not adjunct:
                 return None
-        return end if cue.length > 1 or cue.last + _ADJUNCT_LONGEST > end else None
+        return end if cue.length > 1 or first + _ADJUNCT_LONGEST > end else None

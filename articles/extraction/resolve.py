@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from articles.extraction.lexicon import HONORIFICS, ORGANISATIONS, PREPOSITIONS, word_class
+from articles.extraction.lexicon import AUXILIARIES, HONORIFICS, ORGANISATIONS, PREPOSITIONS, word_class
 from articles.extraction.names import Named, NameFinder
 from articles.extraction.offices import Offices
 from articles.extraction.phrases import Phrase, is_capital, is_role
@@ -145,7 +145,13 @@ class Resolver:
             return
         person = named.people[0]
         before = self.tokens.lows[named.first - 1] if named.first else ""
-        weight = _AFTER_PREPOSITION if before in PREPOSITIONS else _NOT_SUBJECT
+        weight = (
+            _SUBJECT
+            if before in AUXILIARIES
+            else _AFTER_PREPOSITION
+            if before in PREPOSITIONS
+            else _NOT_SUBJECT
+        )
         self._refer(
             named.first, person, self.roster.people[person].gender, weight, self._is(person, "name", "")
         )
@@ -157,7 +163,7 @@ class Resolver:
             gender = self.roster.people[meant.person].gender
             self._refer(phrase[0], meant.person, gender, self._weight(phrase), meant)
         elif meant.status != "organisation" and (phrase in self.speaking or self._is_personal(phrase)):
-            who = "?" + folded(self.tokens.words[phrase[1] - 1]).removesuffix("'s")
+            who = "?" + self._head_word(phrase).removesuffix("'s")
             self._refer(phrase[0], who, self._gender_of(phrase), self._weight(phrase), meant)
 
     def _refer(self, token: int, who: str, gender: str, weight: float, meant: Resolution) -> None:
@@ -165,6 +171,8 @@ class Resolver:
 
     def _weight(self, phrase: Phrase) -> float:
         """A sentence's first subject and those who speak count full; the subject of a clause inside less."""
+        if self.tokens.lows[phrase[1] - 1].endswith(("'s", "s'")):
+            return _AFTER_PREPOSITION
         sentence = self.tokens.sentence_of[phrase[0]]
         first = sentence != self.last_subject
         self.last_subject = sentence
@@ -226,7 +234,7 @@ class Resolver:
 
     def _head_name(self, phrase: Phrase) -> Named | None:
         """The known name that the label is about: not *a spokesman for Mr Key*, not *Mr Key's office*."""
-        for i in range(*phrase):
+        for i in reversed(range(*phrase)):
             named = self.by_first.get(i)
             if named is None:
                 continue
@@ -281,22 +289,31 @@ class Resolver:
 
     def _office(self, phrase: Phrase) -> Resolution:
         printed = self.tokens.slice(*phrase)
-        if not is_role(self._head_word(phrase)) and not any(
-            is_role(low) for low in self.tokens.lows[slice(*phrase)]
-        ):
+        head = self._head_word(phrase)
+        if not any(is_role(low) for low in (head, *self.tokens.lows[slice(*phrase)])):
             return UNKNOWN
-        if any(
-            is_capital(w) for w in self.tokens.words[phrase[1] - 1 : phrase[1]]
-        ) and self._ends_in_other_name(phrase):
+        if is_capital(self.tokens.words[phrase[1] - 1]) and self._ends_in_other_name(phrase):
             return UNKNOWN
+        if any(reference.who == "?" + head for reference in self.references):
+            return Resolution("unlisted", "unlisted", evidence=f"*{printed}* is the one spoken of before")
         office = self.offices.read(printed)
-        if office is None:
+        if office is None or self._has_unknown_owner(phrase, office.unknown):
             return UNKNOWN
-        if office.unique:
-            return self._is(
-                office.people[0], "office", f"*{printed}* was {self._name(office.people[0])} that day"
-            )
-        return self._by_story(phrase, office.people, office.unknown)
+        gender = self._gender_of(phrase)
+        people = tuple(key for key in office.people if self._may_be(key, gender))
+        if office.unique and people:
+            return self._is(people[0], "office", f"*{printed}* was {self._name(people[0])} that day")
+        return self._by_story(phrase, people, office.unknown)
+
+    def _may_be(self, person: str, gender: str) -> bool:
+        return not gender or self.roster.people[person].gender in ("", gender)
+
+    def _has_unknown_owner(self, phrase: Phrase, unknown: tuple[str, ...]) -> bool:
+        """*the town's own MP*: whose it is decides who it is."""
+        owners = (
+            folded(low).removesuffix("'s") for low in self.tokens.lows[slice(*phrase)] if low.endswith("'s")
+        )
+        return any(owner in unknown for owner in owners)
 
     def _ends_in_other_name(self, phrase: Phrase) -> bool:
         """*Fire Service shift manager Lance Ropata*: a name nobody on the roster has."""
@@ -314,7 +331,9 @@ class Resolver:
                     "office in story",
                     f"*{printed}* is the last so described, {self._where(reference, phrase)}",
                 )
-        return self._ambiguous(people, "office", f"*{printed}* may be") if people else UNKNOWN
+        if not 1 < len(people) <= _MOST_CANDIDATES:
+            return UNKNOWN
+        return self._ambiguous(people, "office", f"*{printed}* may be")
 
     def _last_known(self) -> str:
         return next((reference.who for reference in reversed(self.references) if reference.meant.person), "")

@@ -20,44 +20,10 @@ needs_shared = pytest.mark.skipif(
     not SHARED.is_dir(), reason="the shared stories are not beside this checkout"
 )
 
-PIECES = st.sampled_from(
-    [
-        '"',
-        "“",
-        "”",
-        "'",
-        "‘",
-        "’",
-        "«",
-        "»",
-        "``",
-        "''",
-        " ",
-        "\n",
-        "\n\n",
-        ". ",
-        ", ",
-        ": ",
-        "? ",
-        "—",
-        "(",
-        ")",
-    ]
-    + [
-        "she",
-        "He",
-        "said",
-        "Mr Reed",
-        "told reporters",
-        "that",
-        "Ngaio Te Aroha",
-        "saying",
-        "according to",
-        "😀",
-        "\x00",
-        "עברית",
-    ]
-)
+MARKS = ['"', "“", "”", "'", "‘", "’", "«", "»", "``", "''"]
+JOINS = [" ", "\n", "\n\n", ". ", ", ", ": ", "? ", "—", "(", ")", "😀", "\x00", "עברית"]
+WORDS = ["she", "He", "said", "Mr Reed", "told reporters", "that", "Ngaio Te Aroha", "saying", "according to"]
+PIECES = st.sampled_from([*MARKS, *JOINS, *WORDS])
 TEXTS = st.lists(PIECES | st.text(max_size=8), max_size=60).map("".join)
 
 

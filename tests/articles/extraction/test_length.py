@@ -1,0 +1,38 @@
+"""Long and odd texts take time in proportion to their length."""
+
+import time
+from datetime import date
+
+import pytest
+
+from articles.extraction.reader import read_story
+from tests.articles.extraction.test_samples import STORIES, roster
+
+STORY = STORIES[0].read_text().split("\n\n", 1)[1]
+UNITS = {
+    "stories": STORY + "\n",
+    "marks": '"',
+    "opening marks": "“",
+    "closing marks": "”",
+    "nested marks": "“a ",
+    "single marks": "'a ",
+    "possessives": "dogs' ",
+    "one line of speech": "he said it was late and ",
+    "names": "Said Pell ",
+    "claims": "his claim that ",
+    "days": "on Tuesday yesterday ",
+    "participles": ", saying ",
+}
+
+
+def seconds(text: str) -> float:
+    started = time.process_time()
+    read_story(text, date(2015, 5, 6), roster())
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS.keys())
+def test_eight_times_the_text_takes_no_more_than_its_share(unit):
+    short, long = (unit * (length // len(unit)) for length in (5_000, 40_000))
+    fastest = min(seconds(short) for _ in range(3))
+    assert seconds(long) < 8 * 2 * fastest + 0.2

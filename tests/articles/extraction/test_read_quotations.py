@@ -1,0 +1,84 @@
+"""The command that reads JSON Lines without a database."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.articles.extraction.test_samples import SAMPLES
+
+PEOPLE = str(SAMPLES / "people.popolo.json")
+STORY = {"id": "a", "text": 'Ngaio Reid sat down.\n\n"It is late," she said.', "published": "2015-05-06"}
+
+
+@pytest.fixture
+def read(tmp_path):
+    def run(*lines: str, options: tuple[str, ...] = ()):
+        source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+        source.write_bytes("".join(line + "\n" for line in lines).encode())
+        call_command("read_quotations", str(source), str(target), *options)
+        return [json.loads(line) for line in target.read_text().splitlines()]
+
+    return run
+
+
+def test_each_span_has_its_place_speaker_and_person(read):
+    [row] = read(json.dumps(STORY), options=("--people", PEOPLE))
+    [quote] = row["quotes"]
+    assert row["id"] == "a"
+    assert STORY["text"][quote["start"] : quote["end"]] == quote["text"] == "It is late,"
+    assert (quote["kind"], quote["speaker"], quote["person"]) == ("direct", "she", "ngaio-reid")
+    assert 0 < quote["confidence"] <= 1
+    assert row["mentions"] == ["ngaio-reid"]
+    assert row["events"] == []
+
+
+def test_no_people_file_names_nobody(read):
+    [row] = read(json.dumps(STORY))
+    assert [quote["person"] for quote in row["quotes"]] == [None]
+
+
+def test_bad_line_is_named_and_the_rest_is_read(read, capsys):
+    bad = [
+        "{",
+        "[]",
+        '{"id": "b"}',
+        '{"id": null, "text": ""}',
+        '{"id": 1, "text": "x", "published": "soon"}',
+    ]
+    with pytest.raises(CommandError, match="5 lines"):
+        read(*bad, json.dumps(STORY))
+    complaints = capsys.readouterr().err.splitlines()
+    assert [f"in.jsonl:{number}: " in complaint for number, complaint in enumerate(complaints, 1)] == [
+        True
+    ] * 5
+
+
+@pytest.mark.parametrize("written", ["", "[]", "{}", '{"persons": 1}'])
+def test_people_file_of_another_shape_is_refused(read, tmp_path, written):
+    people = tmp_path / "people.json"
+    people.write_text(written)
+    with pytest.raises(CommandError, match=r"people\.json"):
+        read(json.dumps(STORY), options=("--people", str(people)))
+
+
+@pytest.mark.parametrize(
+    "written", ['{"persons": []}', '{"persons": [{"id": "x"}]}', '{"persons": [{"id": "x", "name": ""}]}']
+)
+def test_people_file_of_nobody_names_nobody(read, tmp_path, written):
+    people = tmp_path / "people.json"
+    people.write_text(written)
+    [row] = read(json.dumps(STORY), options=("--people", str(people)))
+    assert row["mentions"] == []
+
+
+def test_events_file_of_another_shape_is_refused(read, tmp_path):
+    events = tmp_path / "events.json"
+    events.write_text('[{"name": "no id"}]')
+    with pytest.raises(CommandError, match=r"events\.json"):
+        read(json.dumps(STORY), options=("--events", str(events)))
+
+
+def test_missing_file_is_one_line(tmp_path):
+    with pytest.raises(CommandError, match="absent"):
+        call_command("read_quotations", str(tmp_path / "absent.jsonl"), str(tmp_path / "out.jsonl"))
