@@ -181,3 +181,8 @@ def test_differences_hold_every_word_of_both(full, other):
     assert plain_words(" ".join(each.full for each in found)) == plain_words(full)
     assert plain_words(" ".join(each.cut for each in found)) == plain_words(other)
     assert all(len(sketch(text)) <= 32 for text in (full, other))
+
+
+def test_words_repeated_a_thousand_times_are_one_utterance():
+    cuts = [Cut(key, "one", DAY, plain_words(CAMPING), frozenset(["ashby"])) for key in range(1000)]
+    assert joined(pairs(cuts)) == [set(range(1000))]

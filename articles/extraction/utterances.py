@@ -1,0 +1,175 @@
+"""Which quotations are one thing said once, whatever each report kept of it.
+
+The words decide: the same speaker's, near in time, and too rare together to be said twice. A fragment
+of one to three words needs more than that: one story, one event or one text that both reports share.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from rapidfuzz.distance import Levenshtein
+
+from articles.extraction.lexicon import ABBREVIATIONS
+from articles.extraction.records import Span
+from articles.extraction.wording import Plain, rarity, shingles
+
+DAYS = 21
+"""How long words are remembered: a report may recall weeks later what made news."""
+_NEWS_DAYS = 3
+
+_RUN = 4
+_LONGEST_ATTRIBUTION = 90
+# Keeps the time linear in a text that says the same words ten thousand times.
+_MOST_COMPARED = 50
+_SENTENCE_ENDS = re.compile(r"(\w*)[.?!…]+\W+\w")
+_FRESH_START = re.compile(r".?\W*?[.…]\W*(\w)")
+_MARKS_AROUND = re.compile(r"^\W+|\W+$")
+
+Run = tuple[int, int, int]
+"""Where words that two quotations share begin in each, and how many they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What one report kept of something said."""
+
+    key: int
+    report: Hashable
+    """Copies of one text count as one report."""
+    day: date
+    words: Plain
+    speakers: frozenset[Hashable] = frozenset()
+    """Who said it, or may have; empty where the report does not tell."""
+    events: frozenset[Hashable] = frozenset()
+    """What the report tells of."""
+
+
+def one_breath(between: str) -> bool:
+    """Whether what stands between two quotations of one speaker only says who speaks: ``," he said. "``.
+
+    It begins with the last character of the first. Over a paragraph's end words go on where no mark
+    closes them; after a full stop a new sentence may tell of another time.
+    """
+    attribution = _MARKS_AROUND.sub("", between[1:])
+    if not attribution:
+        return "\n" not in between or between[1].isspace()
+    if "\n" in between or len(attribution) > _LONGEST_ATTRIBUTION:
+        return False
+    if (fresh := _FRESH_START.match(between)) and fresh.group(1).isupper():
+        return False
+    ends = (match.group(1).lower() for match in _SENTENCE_ENDS.finditer(attribution))
+    return all(word in ABBREVIATIONS for word in ends)
+
+
+def breaths(body: str, places: Sequence[tuple[Span, Hashable]]) -> list[list[int]]:
+    """Numbers of the quotations, given by place and speaker, that were said in one breath, two or more."""
+    found: list[list[int]] = []
+    order = sorted(range(len(places)), key=lambda n: places[n][0])
+    for before, after in pairwise(order):
+        ((_, end), speaker), ((start, _), next_speaker) = places[before], places[after]
+        if speaker != next_speaker or not one_breath(body[end - 1 : max(start, end)]):
+            continue
+        if found and found[-1][-1] == before:
+            found[-1].append(after)
+        else:
+            found.append([before, after])
+    return found
+
+
+def pairs(cuts: Sequence[Cut]) -> Iterator[tuple[int, int]]:
+    """Keys of cuts whose words were said once; of many such cuts each is paired with the first few."""
+    index: dict[Plain, list[int]] = defaultdict(list)
+    for number, cut in enumerate(cuts):
+        for run in _entries(cut.words):
+            if len(index[run]) < _MOST_COMPARED:
+                index[run].append(number)
+    for number, cut in enumerate(cuts):
+        near = {other for run in _lookups(cut.words) for other in index.get(run, ())}
+        for other in sorted(near - {number}):
+            if said_once(cut, cuts[other]):
+                yield cut.key, cuts[other].key
+
+
+def said_once(one: Cut, other: Cut) -> bool:
+    """Whether both are the same words, said by one person on one occasion."""
+    apart = abs(one.day - other.day).days
+    if apart > DAYS or (one.speakers and other.speakers and not one.speakers & other.speakers):
+        return False
+    shorter, longer = sorted((one.words, other.words), key=len)
+    if len(shorter) < _RUN:
+        return _same_occasion(one, other, apart) and _holds(longer, shorter) and rarity(shorter) > 0
+    runs = _runs(shorter, longer)
+    shared = sum(length for _, _, length in runs)
+    rare = rarity(shorter[i + n] for i, _, length in runs for n in range(length))
+    by_one = bool(one.speakers) and one.speakers == other.speakers
+    if apart > _NEWS_DAYS:
+        known = by_one or (shorter == longer and bool(one.speakers & other.speakers))
+        return known and shared == len(shorter) > _RUN and rare > 0
+    if not by_one and (shared < 6 or rare < 2):
+        return False
+    return rare > 0 and _much_alike(runs, shorter, longer)
+
+
+def _same_occasion(one: Cut, other: Cut, apart: int) -> bool:
+    """Whether a fragment may come from what the other report has in full. One word alone proves nothing."""
+    fragment = min(len(one.words), len(other.words))
+    if not one.speakers or one.speakers != other.speakers:
+        return one.report == other.report and fragment > 1 and one.words == other.words
+    return one.report == other.report or (fragment > 1 and apart <= 1 and bool(one.events & other.events))
+
+
+def _holds(longer: Plain, shorter: Plain) -> bool:
+    return shorter in shingles(longer, len(shorter))
+
+
+def _runs(shorter: Plain, longer: Plain) -> list[Run]:
+    """What both have in the same order, in runs of four words or more."""
+    blocks = Levenshtein.opcodes(shorter, longer)
+    return [
+        (block.src_start, block.dest_start, block.src_end - block.src_start)
+        for block in blocks
+        if block.tag == "equal" and block.src_end - block.src_start >= _RUN
+    ]
+
+
+def _much_alike(runs: list[Run], shorter: Plain, longer: Plain) -> bool:
+    """Whether one holds the other, but for light editing, or begins where the other breaks off."""
+    shared = sum(length for _, _, length in runs)
+    if shared == len(shorter) or (shared >= 2 * _RUN and shared >= 0.6 * len(shorter)):
+        return True
+    return any(
+        length >= 6 and ((i == 0 and k + length == len(longer)) or (k == 0 and i + length == len(shorter)))
+        for i, k, length in runs
+    )
+
+
+def _entries(words: Plain) -> set[Plain]:
+    """What a cut is found by: its runs of four words, or all its words where they are fewer."""
+    return set(shingles(words, _RUN)) if len(words) >= _RUN else {words} if rarity(words) else set()
+
+
+def _lookups(words: Plain) -> set[Plain]:
+    """What finds every cut that shares four words with this one, and every fragment it holds."""
+    return {run for size in range(1, _RUN + 1) for run in shingles(words, size)}
+
+
+def joined(links: Iterable[tuple[int, int]]) -> list[set[int]]:
+    """The groups that links between pairs of keys make."""
+    leads: dict[int, int] = {}
+
+    def lead(key: int) -> int:
+        while leads.setdefault(key, key) != key:
+            leads[key] = leads[leads[key]]
+            key = leads[key]
+        return key
+
+    for one, other in links:
+        leads[lead(other)] = lead(one)
+    groups: dict[int, set[int]] = defaultdict(set)
+    for key in leads:
+        groups[lead(key)].add(key)
+    return [*groups.values()]

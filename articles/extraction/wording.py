@@ -1,0 +1,104 @@
+"""Words as they are compared: without marks, case and accents; and how two wordings differ."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from rapidfuzz.distance import Levenshtein
+
+from articles.extraction.lexicon import lines
+
+COMMON = frozenset(word for line in lines("common.txt") for word in line.split())
+
+_WORD = re.compile(r"[^\W_]+")
+_PRINTED_WORD = r"[^\W_]+(?:['’ʻʼ][^\W_]+)*"
+# With the marks that open before it: a bracket, a dash.
+_PRINTED = re.compile(rf"(?:(?<=\s)[^\w\s]+)?{_PRINTED_WORD}")
+_APOSTROPHE = re.compile(r"(?<=[^\W_])['’ʻʼ](?=[^\W_])")
+_COMBINING = re.compile(r"[\u0300-\u036f]")
+
+Plain = tuple[str, ...]
+Change = Literal["kept", "left out", "added", "changed"]
+_CHANGES: dict[str, Change] = {
+    "equal": "kept",
+    "delete": "left out",
+    "insert": "added",
+    "replace": "changed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A run of words of the fuller wording, and what the other wording has in its place."""
+
+    change: Change
+    full: str
+    cut: str
+
+
+def plain_words(text: str) -> Plain:
+    """Words as they are compared: *O’Driscoll* and *Kāretu* are ``odriscoll`` and ``karetu``."""
+    text = text.casefold()
+    if not text.isascii():
+        text = _COMBINING.sub("", unicodedata.normalize("NFKD", text))
+    return tuple(_WORD.findall(_APOSTROPHE.sub("", text)))
+
+
+def rare_words(text: str) -> list[str]:
+    """The words of a text that are not everybody's, as printed, each once."""
+    return list(dict.fromkeys(word for word in re.findall(_PRINTED_WORD, text) if rarity(plain_words(word))))
+
+
+def is_rare(word: str) -> bool:
+    return len(word) > 2 and word not in COMMON
+
+
+def rarity(words: Iterable[str]) -> int:
+    """How many different words are not everybody's."""
+    return len({word for word in words if is_rare(word)})
+
+
+def shingles(words: Sequence[str], size: int) -> list[Plain]:
+    """Every run of ``size`` words; none where there are fewer."""
+    return [tuple(words[i : i + size]) for i in range(len(words) - size + 1)]
+
+
+def differences(full: str, cut: str) -> list[Difference]:
+    """What ``cut`` kept of ``full``, left out, added and changed, in reading order, word by word."""
+    before, after = _printed(full), _printed(cut)
+    blocks = _blocks([word for word, _ in before], [word for word, _ in after])
+    return [
+        Difference(
+            change,
+            "".join(printed for _, printed in before[i:j]).strip(),
+            "".join(printed for _, printed in after[k:m]).strip(),
+        )
+        for change, i, j, k, m in blocks
+    ]
+
+
+def _printed(text: str) -> list[tuple[str, str]]:
+    """Each word as it is compared and as it is printed, with marks and spaces: together the whole text."""
+    bounds = [*(match.start() for match in _PRINTED.finditer(text)), len(text)]
+    bounds[0] = 0
+    return [("".join(plain_words(text[start:end])), text[start:end]) for start, end in pairwise(bounds)]
+
+
+def _blocks(full: Sequence[str], cut: Sequence[str]) -> list[tuple[Change, int, int, int, int]]:
+    """Aligned runs ``(change, start, end, start, end)``; a lone common word does not part a change in two."""
+    blocks: list[tuple[Change, int, int, int, int]] = []
+    codes = list(Levenshtein.opcodes(full, cut))
+    for n, code in enumerate(codes):
+        change = _CHANGES[code.tag]
+        i, j, k, m = code.src_start, code.src_end, code.dest_start, code.dest_end
+        around = {codes[n - 1].tag, codes[n + 1].tag} if 0 < n < len(codes) - 1 else set()
+        if around == {"replace"} and j - i == 1 and not is_rare(full[i]):
+            change = "changed"
+        if blocks and change != "kept" != blocks[-1][0]:
+            _, i, _, k, _ = blocks.pop()
+            change = "left out" if k == m else "added" if i == j else "changed"
+        blocks.append((change, i, j, k, m))
+    return blocks
