@@ -26,7 +26,7 @@ class MarkedText:
     sentence_like: bool
     """Opens with a capital and ends like a sentence, or is long enough to be one."""
     opener: str
-    """Its first word, lower case."""
+    """Its first word, lower case, where a mark sets that apart: ``"No," she said``."""
     ends_with: str
     """The last character inside the marks, closing marks of nested quotations passed over."""
     lead: Phrase = (0, 0)
@@ -43,7 +43,8 @@ def marked_text(tokens: Tokens, span: MarkedSpan, paragraph: int) -> MarkedText:
     first, last = tokens.at(span.start), tokens.at(span.end)
     inner = tokens.text[span.start : span.end].rstrip(_CLOSERS)
     initial = next((character for character in inner[:40] if character.isalnum()), "")
-    opener = tokens.lows[first] if first < last else ""
+    alone = first < last and (last - first == 1 or not tokens.words[first + 1][0].isalnum())
+    opener = tokens.lows[first] if alone else ""
     complete = inner.endswith((*_TERMINAL, ",")) or last - first >= _A_SENTENCE_OF
     return MarkedText(span, first, last, paragraph, initial.isupper() and complete, opener, inner[-1:])
 
