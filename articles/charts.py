@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 
 from articles.models import Event
 from people.charts import Tick, TimeAxis, per_cent
+from people.days import shift
 
 RAIL = 4.0
 """Where the rail lies, in rem from the top; arcs stand above it, words below."""
@@ -51,8 +52,8 @@ def draw_chain(events: Sequence[Event], here: Event) -> ChainChart | None:
     days = sorted({event.starts_on for event in events})
     if len(days) < 2:
         return None
-    pad = max((days[-1] - days[0]) // 12, timedelta(days=1))
-    axis = TimeAxis(days[0] - pad, days[-1] + pad)
+    pad = timedelta(days=max((days[-1] - days[0]).days // 12, 1))
+    axis = TimeAxis(shift(days[0], -pad), shift(days[-1], pad))
     dots: list[Dot] = []
     taken: list[tuple[int, float, float]] = []
     for day, happened in groupby(sorted(events, key=day_of), day_of):

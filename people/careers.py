@@ -7,7 +7,7 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
-from people.days import briefly, from_until, written
+from people.days import briefly, from_until, shift, written
 from people.models import OnTheDay, Party, PartyMembership, Person, Span, SpanPrecision, Tenure
 
 ONE_DAY = timedelta(days=1)
@@ -75,7 +75,7 @@ class LastKnown:
             [t.ends for t in person.tenures.all() if t.ends and not t.office.is_seat],
         )
         if over and not posts:
-            posts = person.on(max(over) - ONE_DAY).posts
+            posts = person.on(shift(max(over), -ONE_DAY)).posts
         return [Stretch(tenure, self.then.party) for tenure in posts]
 
     @property
@@ -93,7 +93,7 @@ def last_known(person: Person, today: date) -> LastKnown:
     if not over or any(span.covers(today) for span in spans):
         return LastKnown(person.on(today), "")
     ended, precision = max(over)
-    return LastKnown(person.on(ended - ONE_DAY), written(ended, precision))
+    return LastKnown(person.on(shift(ended, -ONE_DAY)), written(ended, precision))
 
 
 def career(person: Person) -> list[Line]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.utils.formats import date_format
 
 from people.careers import Line, Stretch
+from people.days import shift
 
 MOST_LABELS = 9
 LEAST_WIDTH = 0.4
@@ -101,7 +102,7 @@ def draw_career(lines: list[Line], today: date) -> CareerChart | None:
     if not starts:
         return None
     last = max(span.ends or today for span in spans)
-    axis = TimeAxis(min(starts), max(last, min(starts) + timedelta(days=365)))
+    axis = TimeAxis(min(starts), max(last, shift(min(starts), timedelta(days=365))))
     return CareerChart(
         axis.ticks(), [(line, [bar(axis, stretch) for stretch in line.stretches]) for line in lines]
     )

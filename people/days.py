@@ -1,7 +1,7 @@
 """Days and stretches of time in words, no more exact than the source was."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -19,6 +19,14 @@ def written(day: date, precision: str) -> str:
 def briefly(day: date, precision: str) -> str:
     """As :func:`written`, and never to the day."""
     return written(day, "year" if precision == "year" else "month")
+
+
+def shift(day: date, by: timedelta) -> date:
+    """Another day, never beyond the calendar: staff may well type the year 9999 or 1."""
+    try:
+        return day + by
+    except OverflowError:
+        return date.max if by > timedelta(0) else date.min
 
 
 def from_until(first: Span, last: Span, form: Callable[[date, str], str]) -> str:

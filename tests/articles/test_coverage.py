@@ -104,6 +104,16 @@ def test_an_office_held_before_a_party_is_known_has_the_colour_of_the_first(clie
     assert client.get(person.get_absolute_url()).content.decode().count('class="bar party-national"') == 2
 
 
+def test_years_at_the_ends_of_the_calendar_are_no_error(client):
+    person = make_person("Methuselah")
+    hold(person, make_office("Elder"), date.min, date.max)
+    hold(person, make_office("Prophet"), date(9999, 12, 30))
+    join_party(person, make_party("Ancients"), None, date(1, 1, 2))
+    assert page_of(client, person).texts("//ol[@class='career']/li")
+    assert client.get("/parties/ancients/").status_code == 200
+    assert client.get("/parties/?on=0001-01-01").status_code == 200
+
+
 def test_dates_that_are_only_those_of_a_parliament_are_told_as_such(client):
     person = make_person("Adrian Rurawhe")
     period = {"starts_precision": SpanPrecision.PERIOD, "ends_precision": SpanPrecision.PERIOD}

@@ -310,6 +310,13 @@ def test_words_below_the_rail_do_not_run_into_each_other():
     assert first.label_y == third.label_y
 
 
+def test_days_at_the_ends_of_the_calendar_are_no_error():
+    events = [make_event(starts_on=date.min), make_event(starts_on=date.max)]
+    chart = draw_chain(events, events[0])
+    assert chart
+    assert [dot.x for dot in chart.dots] == ["0%", "100%"]
+
+
 def test_nothing_is_drawn_of_a_single_day():
     assert draw_chain([make_event(), make_event()], make_event()) is None
 
