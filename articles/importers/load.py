@@ -14,7 +14,7 @@ from typing import Any, Literal
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.text import slugify
+from django.utils.text import Truncator, slugify
 
 from articles.extraction.knowledge import Knowledge
 from articles.extraction.store import read_version
@@ -91,6 +91,7 @@ def _add(record: ArticleRecord, outlet: Outlet) -> Article:
         outlet=outlet,
         source_key=source_key(record),
         headline=record.headline,
+        supplied_title="" if record.headline else _opening(record),
         standfirst=record.standfirst,
         slug=_slug(record),
         url=record.url,
@@ -166,10 +167,17 @@ def _when(record: ArticleRecord) -> dict[str, Any]:
     }
 
 
+def _opening(record: ArticleRecord) -> str:
+    return Truncator(record.paragraphs[0]).words(8)[:200]
+
+
 def _slug(record: ArticleRecord) -> str:
     """The end of the report's address: its headline or first words, numbered where the day has them."""
-    words = record.headline or " ".join(record.paragraphs[0].split()[:8])
-    stem = slugify(words)[:_LONGEST_STEM].strip("-") or slugify(record.outlet)[:_LONGEST_STEM] or "story"
+    stem = (
+        slugify(record.headline or _opening(record))[:_LONGEST_STEM].strip("-")
+        or slugify(record.outlet)[:_LONGEST_STEM]
+        or "story"
+    )
     on_the_day = Article.objects.filter(published_on=record.published.on, slug__startswith=stem)
     taken = set(on_the_day.values_list("slug", flat=True))
     numbered = (f"{stem}-{number}" for number in count(2))

@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Concat
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -55,6 +54,9 @@ class Article(models.Model):
         help_text=_("What tells this report from the outlet's others: its address, its own key."),
     )
     headline = models.CharField(max_length=500, blank=True, help_text=_("As printed; empty where none was."))
+    supplied_title = models.CharField(
+        max_length=200, blank=True, help_text=_("The archive's own, for a report printed without a headline.")
+    )
     standfirst = models.TextField(blank=True)
     slug = models.SlugField(max_length=120)
     url = models.URLField(_("address"), max_length=1000, blank=True)
@@ -110,8 +112,8 @@ class Article(models.Model):
 
     @property
     def title(self) -> str:
-        """The headline or, in brackets as a cataloguer supplies it, the report's first words."""
-        return self.headline or f"[{Truncator(self.standfirst).words(9) or _('Report without a headline')}]"
+        """The headline or, in brackets as cataloguers print it, the title that the archive supplies."""
+        return self.headline or f"[{self.supplied_title or _('Report without a headline')}]"
 
 
 class Byline(models.Model):

@@ -214,6 +214,11 @@ def test_an_altered_copy_without_a_headline_is_the_same_report(take):
     assert take("It rained.\n\nNobody went out.", "rain.txt").startswith("1 added")
 
 
+def test_a_report_without_a_headline_is_listed_by_its_first_words(take):
+    take("It rained on the port all day and all night.", "rain.txt")
+    assert Article.objects.get().title == "[It rained on the port all day and…]"
+
+
 def test_a_report_with_a_headline_is_known_by_it(take):
     take("Headline: Late ferry\n\n" + FERRY)
     assert take("Headline: Late ferry\n\nIt came at last.").startswith("0 added, 1 changed")

@@ -49,7 +49,7 @@ def test_importing_again_changes_nothing(tmp_path, capsys):
         ("{}", "a list of events was expected"),
         ([REMARK | {"date": "1066-10-14"}], "date: 1066-10-14 is too far"),
         ([REMARK | {"date": ""}], "date is missing"),
-        ([REMARK | {"name": "Nul\x00"}], "name has a NUL byte"),
+        ([REMARK | {"name": "Nul\x00"}], "name has U+0000 in it"),
         ([REMARK | {"until": "2015-11-01"}], "until 2015-11-01 is before"),
         ([WALKOUT | {"in_response_to": ""}], "it names ana-tane, which nothing here"),
         ([REMARK | {"in_response_to": "remark"}], "it names remark, which"),
