@@ -64,6 +64,8 @@ class Resolver:
         self.named = names.names
         self.references: list[Reference] = []
         self.last_subject = -1
+        self.inside = bytearray(len(tokens) + 1)
+        """1 for each token in marks."""
         self.resolved: dict[Phrase, Resolution] = {}
         self.by_first = {named.first: named for named in self.named}
 
@@ -79,13 +81,12 @@ class Resolver:
         ``in_marks`` are token ranges of quotations. ``answers`` gives for a speaker who replies the one
         who spoke before.
         """
-        inside = bytearray(len(self.tokens) + 1)
         for first, last in in_marks:
-            inside[first:last] = b"\x01" * (last - first)
+            self.inside[first:last] = b"\x01" * (last - first)
         self.speaking = speaking
         self.answers = answers
         subjects = sorted({*subjects, *speaking})
-        names = [named for named in self.named if not inside[named.first]]
+        names = [named for named in self.named if not self.inside[named.first]]
         at = 0
         for phrase in subjects:
             while at < len(names) and names[at].first < phrase[0]:
@@ -96,13 +97,16 @@ class Resolver:
         return self.resolved
 
     def offices_named(self) -> list[tuple[Phrase, str]]:
-        """Phrases anywhere in the text that are an office of one person that day."""
+        """Phrases outside marks that are an office of one person that day.
+
+        Inside them *the Speaker* may be of another house or another day.
+        """
         found: list[tuple[Phrase, str]] = []
         if not self.roster.tenures:
             return found
         reached = 0
         for i, low in enumerate(self.tokens.lows):
-            if i >= reached and is_role(low) and low in self.roster.tenures_by_word:
+            if i >= reached and not self.inside[i] and is_role(low) and low in self.roster.tenures_by_word:
                 phrase = self._office_phrase(i)
                 office = self.offices.read(self.tokens.slice(*phrase))
                 if office and office.unique and self._is_definite(phrase):
