@@ -38,8 +38,8 @@ class Account:
             os.chown(path, self.uid, self.gid)
 
     def own_all(self, folder: Path) -> None:
-        # The folder last: it is what says whose the data is.
-        for path in (*folder.rglob("*"), folder):
+        # From the leaves up: nothing is given away while root still has to walk through it.
+        for path in reversed([folder, *folder.rglob("*")]):
             os.lchown(path, self.uid, self.gid)
 
     def run(self, *command: str, folder: Path, lock: int, stdin: str = "") -> None:

@@ -90,7 +90,9 @@ def _wheel() -> Path | None:
 
 def _major(folder: Path) -> int | None:
     """The version of a whole installation; None for a client's only, or one that does not run here."""
-    if not all((folder / name).exists() for name in ("initdb", "pg_ctl", "postgres")):
+    if not folder.is_absolute() or not all(
+        (folder / name).exists() for name in ("initdb", "pg_ctl", "postgres")
+    ):
         return None
     version = re.search(r"\(PostgreSQL\) (\d+)", _output(str(folder / "postgres"), "--version"))
     return int(version[1]) if version else None

@@ -1,5 +1,6 @@
 """Making a data folder and starting a server on it, by whoever holds the lock."""
 
+import os
 import secrets
 import shutil
 import sys
@@ -10,7 +11,7 @@ from .accounts import Account
 from .binaries import find_binaries
 from .configuration import ACCESS, configuration
 from .errors import PostgresError
-from .home import Home
+from .home import Home, write_whole
 
 ROLE = "archive"
 LARGEST_LOG = 10 * 1024 * 1024
@@ -33,9 +34,9 @@ class Cluster:
         """Start the server and return once it takes connections; a long recovery is waited for."""
         if not self.home.data.exists():
             self._create()
+        self._forget_killed_server()
         if self.home.read_password() is None:
             self._set_password("data")
-        self._forget_killed_server()
         self.home.make_socket(self.account)
         self._configure()
         try:
@@ -64,7 +65,10 @@ class Cluster:
         old, home = self.home.data, self.home.open_to(account)
         if home != self.home.path:
             shutil.copytree(old, home / "data")
-        account.own_all(home / "data")
+        for folder in (home / "data", home / "log"):
+            if folder.exists():
+                account.own_all(folder)
+        os.sync()  # before the only other copy goes
         self.home.move_to(home)
         if self.home.data != old:
             shutil.rmtree(old)
@@ -87,7 +91,7 @@ class Cluster:
         create = f"CREATE ROLE {ROLE} LOGIN CREATEDB"  # refused, and no harm, where it exists
         change = f"ALTER ROLE {ROLE} PASSWORD '{password}'"
         self._run("postgres", "--single", "-D", data, "postgres", stdin=f"{create}\n{change}\n")
-        self.home.write_password(password)
+        write_whole(self.home.password, password)
 
     def _forget_killed_server(self) -> None:
         """Drop the number it left behind, which may by now be another process's."""
@@ -97,8 +101,8 @@ class Cluster:
 
     def _configure(self) -> None:
         settings = configuration(processes.title(self.home.data), self.home.socket, self.home.log)
-        (self.home.data / "postgresql.conf").write_text(settings)
-        (self.home.data / "pg_hba.conf").write_text(ACCESS.format(role=ROLE))
+        write_whole(self.home.data / "postgresql.conf", settings)
+        write_whole(self.home.data / "pg_hba.conf", ACCESS.format(role=ROLE))
         self.account.make_folder(self.home.log)
         for log in self.home.log.iterdir():
             if log.name == "start.log" or log.stat().st_size > LARGEST_LOG:

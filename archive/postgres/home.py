@@ -54,17 +54,11 @@ class Home:
 
     def read_password(self) -> str | None:
         try:
-            return self.password.read_text()
+            return self.password.read_text() or None
         except FileNotFoundError:
             return None
         except PermissionError:
             raise self._refusal() from None
-
-    def write_password(self, password: str) -> None:
-        draft = self.password.with_suffix(".new")
-        draft.touch(mode=0o600)
-        draft.write_text(password)
-        draft.rename(self.password)
 
     @contextmanager
     def claimed(self) -> Iterator[int | None]:
@@ -90,7 +84,7 @@ class Home:
 
     def move_to(self, home: Path) -> None:
         if home != self.folder:
-            self.note.write_text(str(home))
+            write_whole(self.note, str(home))
 
     def make_socket(self, account: Account) -> None:
         """A fresh folder for the socket: at home, or in /tmp where its address would be too long."""
@@ -116,6 +110,22 @@ class Home:
         existing = next(folder for folder in (self.folder, *self.folder.parents) if folder.exists())
         owner = name_of(existing.stat().st_uid)
         return PostgresError(f"{existing} belongs to {owner}: run this as {owner}, or set DATABASE_URL.")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Replace a file at once, for the owner of its folder alone.
+
+    Root writes in folders of others: a link that lies there is replaced too, and never followed.
+    """
+    draft = path.with_name(f"{path.name}.new")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        if os.geteuid() == 0:
+            os.fchown(file.fileno(), path.parent.stat().st_uid, path.parent.stat().st_gid)
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.rename(path)
 
 
 def _locked(lock: int) -> bool:

@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import processes
-from .accounts import name_of
+from .accounts import LONG, name_of
 from .binaries import find_binaries
 from .cluster import ROLE, Cluster, major_version
 from .errors import PostgresError
 from .home import SOCKET, Home
 
 logger = logging.getLogger(__name__)
-
-LONG = 10  # seconds after which a wait is explained
 
 
 @dataclass(frozen=True, slots=True)

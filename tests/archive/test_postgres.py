@@ -149,7 +149,7 @@ def manage(folder, *arguments):
 
 
 def wait_for(condition):
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while not condition():
         assert time.monotonic() < deadline, "this never came"
         time.sleep(0.01)
@@ -333,6 +333,18 @@ def test_without_namespaces_data_stays_in_a_checkout_that_anyone_may_enter(folde
     private.start()
     assert private.status().data.is_relative_to(private.home.folder)
     assert private.status().owner == "nobody"
+
+
+@as_root
+def test_root_writes_through_no_link_that_nobody_lays(private, no_namespaces, tmp_path):
+    private.start()
+    private.stop()
+    precious = tmp_path / "precious"
+    precious.write_text("kept")
+    (private.home.data / "postgresql.conf").unlink()
+    (private.home.data / "postgresql.conf").symlink_to(precious)
+    assert count_rows(private) == 3
+    assert precious.read_text() == "kept"
 
 
 @as_root
