@@ -1,5 +1,6 @@
 """Reports, their outlets, every version of their text, and the people they name."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -153,6 +154,12 @@ class ArticleVersion(models.Model):
     media_type = models.CharField(max_length=100)
     reader = models.CharField(max_length=40, blank=True, help_text=_("Which quotation reader has read it."))
     read_at = models.DateTimeField(null=True, blank=True)
+    sketch = ArrayField(
+        models.IntegerField(),
+        default=list,
+        editable=False,
+        help_text=_("Numbers of which versions that copy each other share some."),
+    )
     search_vector = models.GeneratedField(
         expression=ToTsVector(
             Concat(
@@ -171,7 +178,10 @@ class ArticleVersion(models.Model):
             models.UniqueConstraint(name="article_version_numbered_once", fields=["article", "number"]),
             models.CheckConstraint(name="article_version_has_a_body", condition=~Q(body="")),
         ]
-        indexes = [GinIndex(fields=["search_vector"], name="article_version_words", fastupdate=False)]
+        indexes = [
+            GinIndex(fields=["search_vector"], name="article_version_words", fastupdate=False),
+            GinIndex(fields=["sketch"], name="article_version_sketch", fastupdate=False),
+        ]
 
     def __str__(self) -> str:
         return str(_("%(article)s, version %(number)d") % {"article": self.article, "number": self.number})

@@ -13,9 +13,13 @@ from archive.base import Proposal
 from articles.context import AROUND, sentence_around
 from articles.models.articles import ArticleVersion, Outlet
 from articles.models.events import Event
+from articles.models.utterances import Utterance
 from articles.querysets import QuotationQuerySet
 from articles.search import ToTsVector
 from people.models import OnTheDay, Organization, Party, Person
+
+
+_DERIVED = ["outlet", "listed_on", "speaker_party", "search_vector"]
 
 
 class Quotation(Proposal):
@@ -81,6 +85,12 @@ class Quotation(Proposal):
     )
     said_on = models.DateField(null=True, blank=True)
     event = models.ForeignKey(Event, models.SET_NULL, null=True, blank=True, related_name="quotations")
+    utterance = models.ForeignKey(
+        Utterance, models.SET_NULL, null=True, editable=False, related_name="quotations"
+    )
+    grouped_by_staff = models.BooleanField(
+        default=False, editable=False, help_text=_("Staff put it into its utterance, or took it out of one.")
+    )
 
     outlet = models.ForeignKey(Outlet, models.PROTECT, editable=False, related_name="quotations")
     listed_on = models.DateField(editable=False, help_text=_("The day it was said or else published."))
@@ -94,7 +104,7 @@ class Quotation(Proposal):
     around: str
     """The words with what stands about them, where :meth:`QuotationQuerySet.for_listing` fetched it."""
 
-    history = HistoricalRecords(excluded_fields=["outlet", "listed_on", "speaker_party", "search_vector"])
+    history = HistoricalRecords(excluded_fields=[*_DERIVED, "utterance", "grouped_by_staff"])
     objects = QuotationQuerySet.as_manager()
 
     class Meta(Proposal.Meta):
