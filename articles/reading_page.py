@@ -193,6 +193,8 @@ def notes_beside(
 
 def speaker_key(quotation: Quotation) -> object:
     """What tells one speaker of a report from another, named or not."""
+    if quotation.attribution == Quotation.Attribution.AMBIGUOUS:
+        return frozenset(quotation.candidates.all()) or quotation.speaker_label
     return quotation.said_by or (quotation.attribution, quotation.speaker_label)
 
 

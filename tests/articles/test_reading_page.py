@@ -100,6 +100,16 @@ def test_a_speaker_who_goes_on_is_named_alone():
     assert [[note.goes_on for note in beside] for beside in notes] == [[False], [True], [], [False]]
 
 
+def test_two_who_may_have_spoken_are_named_once_whatever_the_report_calls_them():
+    maybe = [make_person("Ana Young"), make_person("Rua Young")]
+    article = make_article(body="“One,” said Mr Young. “Two,” he said.")
+    for words, label in (("One,", "Mr Young"), ("Two,", "he")):
+        quotation = make_quotation(article, words, attribution="ambiguous", speaker_label=label)
+        quotation.candidates.set(maybe)
+    (paragraph,) = read(article)
+    assert [list(note.numbered) for note in paragraph.notes] == [[1, 2]]
+
+
 def test_words_over_two_paragraphs_are_marked_in_both():
     article = make_article(body="“One.\n\nTwo,” she said.")
     make_quotation(article, "One.\n\nTwo,")
