@@ -326,7 +326,7 @@ def test_mentions_and_coverage_are_decided_in_the_list(client, staff, article):
         run_action(client, reverse(f"admin:articles_{row._meta.model_name}_changelist"), "reject", [row])
         row.refresh_from_db()
         assert row.status == "rejected"
-        assert LogEntry.objects.get(object_id=row.pk).user == staff
+        assert LogEntry.objects.get(content_type__model=row._meta.model_name).user == staff
 
 
 def test_a_mention_shows_its_words(client, staff, article):
@@ -360,9 +360,13 @@ def test_staff_add_a_story_with_its_text_and_it_is_read(client, staff):
     add_story(
         client, outlet=make_outlet().pk, headline="Walk-out", slug="walk-out", url="https://news.example/1"
     )
-    article = Article.objects.get()
-    version = article.current
-    assert (version.body, version.place, version.importer) == (BODY, "typed in", "admin")
+    article, version = Article.objects.get(), ArticleVersion.objects.get()
+    assert (article.current, version.body, version.place, version.importer) == (
+        version,
+        BODY,
+        "typed in",
+        "admin",
+    )
     assert article.source_key == "https://news.example/1"
     assert [quotation.speaker for quotation in version.quotations.all()] == [person]
     assert client.get(article.get_absolute_url()).status_code == 200
