@@ -39,8 +39,8 @@ class TenureQuerySet(SpanQuerySet):
         )
 
     def with_office(self) -> Self:
-        """Everything that naming an office needs."""
-        return self.select_related("office__area", "office__party", "office__organization")
+        """Everything that naming an office needs, and the party it is held for."""
+        return self.select_related("office__area", "office__party", "office__organization", "on_behalf_of")
 
 
 def offices_and_parties() -> list[Any]:

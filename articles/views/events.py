@@ -21,7 +21,7 @@ from articles.voices import gather
 from people.querysets import offices_and_parties
 
 LONGEST_CHAIN = 40
-MOST_VOICED = 500
+MOST_VOICED = 300
 """Quotations that one page sets side by side."""
 
 

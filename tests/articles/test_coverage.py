@@ -258,7 +258,7 @@ def cover_widely(person, rows):
         event = make_event()
         take_part(event, person)
         cover(event, article)
-        hold(person, make_office(f"Office of {article}"))
+        hold(person, make_office(f"Office of {article}"), on_behalf_of=make_party())
         person.names.create(name=f"Name {number}")
 
 
