@@ -19,7 +19,7 @@ PAGES = {
     "people": "/people/",
     "person": "/people/john-key/",
     "parties": "/parties/",
-    "party": "/parties/national-party/",
+    "party": "/parties/national/",
     "outlets": "/outlets/",
     "outlet": "/outlets/the-digest/",
     "events": "/events/",
