@@ -41,17 +41,19 @@ def folder():
 
 
 @pytest.fixture(scope="module")
-def finished(tmp_path_factory):
-    """A private server with three rows, stopped, for the tests to begin with a copy of."""
-    finished = Server(tmp_path_factory.mktemp("finished"))
-    save_rows(finished)
-    finished.stop()
-    return finished.home.folder
+def private(tmp_path_factory):
+    """A server with three rows, for the tests that leave it whole, running or not."""
+    private = Server(tmp_path_factory.mktemp("private"))
+    save_rows(private)
+    yield private
+    private.stop()
 
 
 @pytest.fixture
-def private(folder, finished):
-    shutil.copytree(finished, folder / "var" / "postgres")
+def spare(folder, private):
+    """A copy of it, for the tests that do not."""
+    private.stop()
+    shutil.copytree(private.home.folder, folder / "var" / "postgres")
     return Server(folder / "var")
 
 
@@ -74,15 +76,6 @@ def no_wheel(monkeypatch):
 def no_binaries(monkeypatch, no_wheel):
     monkeypatch.setattr(binaries, "FOLDERS", ())
     monkeypatch.setenv("PATH", "")
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory):
-    """A server for the tests that only ask."""
-    running = Server(tmp_path_factory.mktemp("running"))
-    running.start()
-    yield running
-    running.stop()
 
 
 def connect(private, **changes):
@@ -161,11 +154,12 @@ def startup_process(private):
     return next((pid for pid, command in processes.commands() if command.startswith(name)), None)
 
 
-def test_the_first_start_makes_a_server_that_letters_and_clocks_can_rely_on(running):
-    assert ask(running, "SHOW timezone") == "UTC"
-    assert ask(running, "SHOW fsync") == "on"
-    assert ask(running, "SHOW server_encoding") == "UTF8"
-    assert ask(running, "SELECT lower('MĀORI') || upper('ō')") == "māoriŌ"
+def test_the_first_start_makes_a_server_that_letters_and_clocks_can_rely_on(private):
+    private.start()
+    assert ask(private, "SHOW timezone") == "UTC"
+    assert ask(private, "SHOW fsync") == "on"
+    assert ask(private, "SHOW server_encoding") == "UTF8"
+    assert ask(private, "SELECT lower('MĀORI') || upper('ō')") == "māoriŌ"
 
 
 def test_stop_ends_it_and_start_brings_the_rows_back(private):
@@ -178,9 +172,10 @@ def test_stop_ends_it_and_start_brings_the_rows_back(private):
 def test_a_killed_server_comes_back_with_every_row(private):
     private.start()
     with connect(private, dbname="press") as connection:
-        connection.execute("INSERT INTO words SELECT generate_series(4, 1000)")
+        connection.execute("CREATE TABLE late AS SELECT generate_series(1, 1000)")
     kill(private)
-    assert count_rows(private) == 1000
+    private.start()
+    assert ask(private, "SELECT count(*) FROM late", dbname="press") == 1000
 
 
 def test_a_query_that_outlives_its_killed_server_does_not_hold_up_the_next(private):
@@ -199,18 +194,18 @@ def run_endlessly(connection):
         connection.execute("WITH n AS (SELECT generate_series(1, 10000000000)) SELECT count(*) FROM n")
 
 
-def test_a_long_recovery_is_waited_for_and_said(private, monkeypatch, caplog):
+def test_a_long_recovery_is_waited_for_and_said(spare, monkeypatch, caplog):
     monkeypatch.setattr(accounts, "LONG", 1)
     monkeypatch.setattr(server, "LONG", 1)
-    private.start()
-    with connect(private, dbname="press") as connection:
+    spare.start()
+    with connect(spare, dbname="press") as connection:
         connection.execute("INSERT INTO words SELECT generate_series(4, 500000)")
-    kill(private)
-    starters = [threading.Thread(target=private.start) for _ in range(2)]
+    kill(spare)
+    starters = [threading.Thread(target=spare.start) for _ in range(2)]
     for starter in starters:
         starter.start()
-    wait_for(lambda: startup_process(private))
-    recovering = startup_process(private)
+    wait_for(lambda: startup_process(spare))
+    recovering = startup_process(spare)
     os.kill(recovering, signal.SIGSTOP)
     time.sleep(2)
     assert all(starter.is_alive() for starter in starters)
@@ -218,7 +213,7 @@ def test_a_long_recovery_is_waited_for_and_said(private, monkeypatch, caplog):
     for starter in starters:
         starter.join()
     assert "Still waiting for PostgreSQL" in caplog.text
-    assert count_rows(private) == 500_000
+    assert count_rows(spare) == 500_000
 
 
 def test_a_number_left_behind_that_is_now_another_process_is_no_server(private):
@@ -243,44 +238,47 @@ def test_processes_that_start_it_at_once_share_one_server(folder):
     assert all(process.returncode == 0 for process in starting)
 
 
-def test_a_deep_checkout_gets_a_short_socket_and_leaves_none_behind(folder, private):
+def test_a_deep_checkout_gets_a_short_socket_and_leaves_none_behind(folder, spare):
     deep = folder / ("deep" * 40) / "it's 100%, (quoted)"
     deep.mkdir(parents=True)
     shutil.move(folder / "var", deep)
-    private = Server(deep / "var")
+    buried = Server(deep / "var")
     for _ in range(2):
-        assert count_rows(private) == 3
-        socket = private.status().socket
+        assert count_rows(buried) == 3
+        socket = buried.status().socket
         assert len(str(socket)) < 50
-        private.stop()
+        buried.stop()
         assert not socket.exists()
 
 
-def test_no_port_is_open_and_no_other_user_let_in(running):
-    assert ask(running, "SHOW listen_addresses") == ""
-    assert running.status().socket.stat().st_mode & 0o777 == 0o700
-    assert running.home.password.stat().st_mode & 0o777 == 0o600
+def test_no_port_is_open_and_no_other_user_let_in(private):
+    private.start()
+    assert ask(private, "SHOW listen_addresses") == ""
+    assert private.status().socket.stat().st_mode & 0o777 == 0o700
+    assert private.home.password.stat().st_mode & 0o777 == 0o600
     for wrong in ({"password": "wrong"}, {"user": "postgres"}, {"user": "nobody", "password": ""}):
         with pytest.raises(psycopg.OperationalError):
-            connect(running, **wrong)
+            connect(private, **wrong)
 
 
-def test_the_archives_role_may_make_databases_and_no_more(running):
-    with connect(running) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+def test_the_archives_role_may_make_databases_and_no_more(private):
+    private.start()
+    with connect(private) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
         connection.execute("COPY (SELECT 1) TO PROGRAM 'cat'")
 
 
 @as_root
-def test_a_stranger_reaches_neither_socket_nor_password(running):
-    found = running.connection("postgres")
+def test_a_stranger_reaches_neither_socket_nor_password(spare):
+    spare.start()
+    found = spare.connection("postgres")
 
     def come_in():
         psycopg.connect(host=found["HOST"], user=found["USER"], password=found["PASSWORD"], dbname="postgres")
 
     assert as_user(os.geteuid(), come_in)
     assert not as_user(STRANGER, come_in)
-    assert not as_user(STRANGER, running.home.password.read_text)
-    assert not as_user(STRANGER, lambda: Server(running.home.folder.parent).start())
+    assert not as_user(STRANGER, spare.home.password.read_text)
+    assert not as_user(STRANGER, lambda: Server(spare.home.folder.parent).start())
 
 
 @as_root
@@ -336,14 +334,14 @@ def test_without_namespaces_data_stays_in_a_checkout_that_anyone_may_enter(folde
 
 
 @as_root
-def test_root_writes_through_no_link_that_nobody_lays(private, no_namespaces, tmp_path):
-    private.start()
-    private.stop()
+def test_root_writes_through_no_link_that_nobody_lays(spare, no_namespaces, tmp_path):
+    spare.start()
+    spare.stop()
     precious = tmp_path / "precious"
     precious.write_text("kept")
-    (private.home.data / "postgresql.conf").unlink()
-    (private.home.data / "postgresql.conf").symlink_to(precious)
-    assert count_rows(private) == 3
+    (spare.home.data / "postgresql.conf").unlink()
+    (spare.home.data / "postgresql.conf").symlink_to(precious)
+    assert count_rows(spare) == 3
     assert precious.read_text() == "kept"
 
 
@@ -384,10 +382,10 @@ def test_data_of_another_version_is_left_alone_and_named(folder):
         private.start()
 
 
-def test_a_server_that_cannot_start_says_why(private):
-    (private.home.data / "global" / "pg_control").unlink()
+def test_a_server_that_cannot_start_says_why(spare):
+    (spare.home.data / "global" / "pg_control").unlink()
     with pytest.raises(PostgresError, match=r"did not start: .*pg_control.* \(see .*log"):
-        private.start()
+        spare.start()
 
 
 def test_a_lost_password_is_made_anew_by_the_next_start(private):
@@ -406,6 +404,7 @@ def test_a_command_makes_its_database_and_finds_it_again_after_a_kill(folder):
 
 
 def test_the_server_outlives_the_process_which_started_it_and_its_terminal(private):
+    private.stop()
     start = START.format(str(private.home.folder.parent)) + "print(flush=True); import time; time.sleep(60)"
     with subprocess.Popen(
         [sys.executable, "-c", start], cwd=BASE_DIR, stdout=subprocess.PIPE, start_new_session=True
@@ -421,7 +420,8 @@ def embedded(folder, settings, monkeypatch):
     monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", "archive.embedded")
 
 
-def test_database_command_starts_and_stops_it_and_tells_its_state(embedded, private, capsys):
+def test_database_command_starts_and_stops_it_and_tells_its_state(embedded, private, settings, capsys):
+    settings.POSTGRES_FOLDER = private.home.folder.parent
     call_command("database", "start")
     call_command("database", "status")
     assert capsys.readouterr().out.count("runs as process") == 2
