@@ -5,6 +5,7 @@ Two in three stories of Marama Bay come with their speakers confirmed; the third
 """
 
 import json
+import os
 from pathlib import Path
 
 from django.core.management import call_command
@@ -16,7 +17,8 @@ FOLDER = Path(__file__).parent
 
 def load(name: str) -> None:
     """Import the people, events and stories of one sample. What is there already stays as it is."""
-    sample = FOLDER / name
+    # Provenance is public: it tells the file, and not where this machine keeps it.
+    sample = Path(os.path.relpath(FOLDER / name))
     call_command("import_people", sample / "people.popolo.json")
     for key, look in json.loads((sample / "parties.json").read_text(encoding="utf-8")).items():
         # Staff may have chosen other colours since.
