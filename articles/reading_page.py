@@ -54,6 +54,11 @@ class Note:
     numbered: dict[int, Quotation] = field(default_factory=dict)
     """The quotations it speaks for, by their number in the report."""
 
+    @property
+    def unsettled(self) -> Quotation | None:
+        """The one that says what is not settled; the reasons of the others stand on their own pages."""
+        return next((q for q in self.numbered.values() if q.is_proposed or not q.said_by), None)
+
 
 @dataclass(slots=True)
 class Paragraph:
@@ -79,11 +84,11 @@ class Piece:
 def read_page(
     version: ArticleVersion, quotations: Iterable[Quotation], mentions: Iterable[Mention]
 ) -> list[Paragraph]:
-    """The paragraphs of ``version``. Each person is linked once, where first named."""
+    """The paragraphs of ``version``. Each person is linked once."""
     numbers: dict[int, int] = {}
     edges: dict[int, str] = {}
     begun: set[int] = set()
-    linker = Linker(mentions)
+    linker = Linker(version.body, mentions)
     page: list[Paragraph] = []
     inside = pieces_by_paragraph(version, quotations)
     for (start, text), pieces in zip(version.paragraphs, inside, strict=True):
@@ -93,7 +98,7 @@ def read_page(
                 edges[quotation.pk] = edge_of(quotation)
         runs = []
         for first, last, said in cut(start, start + len(text), pieces):
-            run = Run(linker.parts(version.body, first, last), said)
+            run = Run(linker.parts(first, last), said)
             if said:
                 run.edge = edges[said.pk]
                 run.is_first = said.pk not in begun
@@ -156,22 +161,33 @@ def cut(start: int, end: int, pieces: list[Piece]) -> Iterator[tuple[int, int, Q
 
 
 class Linker:
-    """Gives each person one link, at the first mention that lies whole in a run."""
+    """Gives each person one link: at the first mention by name that lies whole in a run, if there is any."""
 
-    def __init__(self, mentions: Iterable[Mention]) -> None:
+    def __init__(self, body: str, mentions: Iterable[Mention]) -> None:
+        self.body = body
         self.mentions = sorted(mentions, key=lambda mention: mention.start, reverse=True)
+        self.named = {mention.person_id for mention in self.mentions if self.is_by_name(mention)}
         self.linked: set[int] = set()
 
-    def parts(self, body: str, start: int, end: int) -> list[Part]:
+    def is_by_name(self, mention: Mention) -> bool:
+        words = self.body[mention.start : mention.end].split()
+        return not set(words).isdisjoint(mention.person.name.split())
+
+    def is_wanted(self, mention: Mention) -> bool:
+        person = mention.person_id
+        return person not in self.linked and (person not in self.named or self.is_by_name(mention))
+
+    def parts(self, start: int, end: int) -> list[Part]:
         """The text of a run, which must begin where the last one ended or later."""
         parts = []
         while self.mentions and self.mentions[-1].start < end:
             mention = self.mentions.pop()
-            if mention.start >= start and mention.end <= end and mention.person_id not in self.linked:
+            if mention.start >= start and mention.end <= end and self.is_wanted(mention):
                 self.linked.add(mention.person_id)
-                parts += [Part(body[start : mention.start]), Part(body[mention.start : mention.end], mention)]
+                parts.append(Part(self.body[start : mention.start]))
+                parts.append(Part(self.body[mention.start : mention.end], mention))
                 start = mention.end
-        parts.append(Part(body[start:end]))
+        parts.append(Part(self.body[start:end]))
         return [part for part in parts if part.text]
 
 

@@ -1,4 +1,4 @@
-"""How the time of a report is printed."""
+"""How the time and the origin of a report are printed."""
 
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
@@ -17,6 +17,12 @@ def clock(article: Article) -> str:
     if article.published_at is None:
         return ""
     return f"{article.published_at.astimezone(zone_of(article.published_zone)):%H:%M %Z}"
+
+
+@register.filter
+def source(place: str) -> str:
+    """Where a version was taken from: an address, or the name of a file without our folders."""
+    return place if "://" in place else place.rpartition("/")[2]
 
 
 def zone_of(written: str) -> tzinfo:

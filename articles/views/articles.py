@@ -7,6 +7,7 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -81,7 +82,7 @@ def render_version(
         "steps": timeline(events),
         "elsewhere": elsewhere(article),
         "history": history(versions),
-        "first_kept": versions[-1].retrieved_at,
+        "kept_since": timezone.localdate(versions[-1].retrieved_at),
         "citation": cite_version(shown),
     }
     return render(request, template, context)

@@ -224,6 +224,26 @@ class TestStory:
         (link,) = select(page, ".record a")
         assert link.get("rel") == "external nofollow noopener"
 
+    def test_a_file_is_named_without_the_folders_it_lay_in(self, client):
+        article = make_article()
+        article.current.place = "/srv/reports/2015/bridge.jsonl, line 3"
+        article.current.save()
+        assert "bridge.jsonl, line 3" in texts(get(client, article), ".record dd")
+
+    def test_is_kept_since_the_day_it_was_here_when_it_was_taken(self, client):
+        article = make_article()
+        article.current.retrieved_at = datetime(2015, 11, 12, 22, tzinfo=UTC)
+        article.current.save()
+        assert "kept since 13 November 2015" in text(select(get(client, article), ".story-sum")[0])
+
+    def test_says_once_beside_a_paragraph_why_an_attribution_is_proposed(self, client):
+        article, ana = make_article(body="Ana Tane said it “will hold”."), make_person("Ana Tane")
+        for words, kind in (("it “will hold”", "reported"), ("will hold", "partial")):
+            make_quotation(article, words, ana, kind=kind, status="proposed", evidence=f"*{words}*")
+        assert texts(get(client, article), ".speaker-note") == [
+            "Speaker: Ana Tane quotation 1 quotation 2 Proposed: “it “will hold””"
+        ]
+
     def test_prints_the_hour_of_the_clocks_where_it_was_published(self, client):
         published = {
             "published_precision": "instant",

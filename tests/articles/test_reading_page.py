@@ -142,6 +142,18 @@ def test_a_person_is_linked_once_and_inside_quotations_too():
     assert "".join(text for text, _ in runs(paragraph)) == article.current.body
 
 
+def test_a_person_is_linked_by_name_rather_than_by_office():
+    ana, rua = make_person("Ana Tane"), make_person("Rua Hemi")
+    article = make_article(body="The Speaker, Ana Tane, met the Clerk. Ms Tane left.")
+    for person, words in ((ana, "The Speaker"), (ana, "Ana Tane"), (ana, "Ms Tane"), (rua, "the Clerk")):
+        make_mention(article, person, words)
+    (paragraph,) = read(article)
+    assert [part.text for run in paragraph.runs for part in run.parts if part.mention] == [
+        "Ana Tane",
+        "the Clerk",
+    ]
+
+
 def test_a_name_that_a_quotation_cuts_in_two_is_linked_at_its_next_place():
     ana = make_person("Ana Tane")
     article = make_article(body="Dr Ana Tane spoke. Ana Tane left.")
