@@ -24,6 +24,8 @@ from articles.extraction.roster import Roster
 from articles.extraction.tokens import Tokens
 from articles.extraction.transcripts import answers
 
+VERSION = "rules 2"
+"""Changes whenever a text may be read in another way, so that what an older reader read can be found."""
 NOBODY = Roster([], {}, [])
 _REPLIES = word_class("replies")
 _ANSWERS = word_class("answer_words")
@@ -189,6 +191,8 @@ class _Story:
             addressee=addressee,
             occasion=occasion,
             said_on=self._said_on(words.around),
+            rule=attribution.rule,
+            way=resolution.how,
             confidence=confidence(attribution.rule, resolution.how),
             evidence="; ".join(filter(None, (because, resolution.evidence))),
         )

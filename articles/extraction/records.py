@@ -49,6 +49,10 @@ class Quotation:
     occasion: str = ""
     """Where or how it was said, as printed: ``in a statement``, ``Speaking to reporters in Christchurch``."""
     said_on: date | None = None
+    rule: str = ""
+    """What tied the label to the words, such as ``after``; empty where nothing did."""
+    way: str = ""
+    """How the person was told, such as ``surname`` or ``pronoun``."""
     confidence: float = 0.0
     """How likely speaker and person are right, 0 to 1, calibrated on the development files."""
     evidence: str = ""

@@ -4,7 +4,9 @@ What staff confirmed, rejected or edited is never touched, and nothing is propos
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -13,13 +15,14 @@ from django.utils import timezone
 from archive.base import Proposal
 from articles.extraction import records
 from articles.extraction.knowledge import Knowledge
-from articles.extraction.reader import read_story
+from articles.extraction.reader import VERSION, read_story
 from articles.models import Article, ArticleVersion, Coverage, Mention, Outlet, Quotation
 from articles.outlets import named_in, speaking_outlets
 from people.importers.shelves import change, store
 
-READER = "rules 1"
-_REASON = f"read by {READER}"
+READ_BY = "read by "
+"""How the reasons begin that the reader leaves in the history."""
+_REASON = READ_BY + VERSION
 
 Place = tuple[tuple[int, int], ...]
 Row = TypeVar("Row", bound=Proposal)
@@ -33,8 +36,10 @@ _ATTRIBUTIONS = {
 }
 _FACTS = [
     *("kind", "attribution", "speaker_id", "speaker_outlet_id", "speaker_organization_id"),
-    *("speaker_label", "cue", "occasion", "said_on", "event_id", "status", "confidence", "evidence"),
+    *("speaker_label", "cue", "occasion", "said_on", "event_id"),
+    *("status", "rule", "way", "confidence", "evidence"),
 ]
+_SPEAKER = {"attribution", "speaker_id", "speaker_outlet_id", "speaker_organization_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +50,52 @@ class Wanted:
     candidates: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A proposal as it was and as it should stand; ``fields`` are those that differ."""
+
+    before: Quotation
+    after: Wanted
+    fields: set[str]
+
+    @property
+    def is_of_speaker(self) -> bool:
+        return not self.fields.isdisjoint(_SPEAKER)
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What a new reading of a version would change among its quotations."""
+
+    added: list[Wanted] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    gone: list[Quotation] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.gone)
+
+
 def read_version(version: ArticleVersion, knowledge: Knowledge) -> None:
     """Read a version and propose what it says, in place of what an earlier reading proposed."""
-    reading = reading_of(version, knowledge)
-    put_quotations(version, quotations(version, reading, knowledge))
+    put_reading(version, reading_of(version, knowledge), knowledge)
+
+
+def put_reading(version: ArticleVersion, reading: records.Reading, knowledge: Knowledge) -> Differences:
+    """Propose what a reading says, in place of what an earlier one proposed; what that changed."""
+    changes = put_quotations(version, quotations(version, reading, knowledge))
     put_mentions(version, mentions(version, reading, knowledge))
     put_coverage(version.article, coverage(version, reading, knowledge))
     mark_read(version)
+    return changes
 
 
 def reading_of(version: ArticleVersion, knowledge: Knowledge) -> records.Reading:
-    """The reading of a body. Where the day of the report is not known, no day in it is."""
-    article = version.article
-    day = article.published_on if article.published_precision in ("instant", "day") else None
-    return read_story(version.body, day, knowledge.roster, knowledge.events)
+    return read_story(version.body, day_of(version.article), knowledge.roster, knowledge.events)
+
+
+def day_of(article: Article) -> date | None:
+    """The day that a report is read as of. Where it is not known, no day in the report is."""
+    return article.published_on if article.published_precision in ("instant", "day") else None
 
 
 def quotations(version: ArticleVersion, reading: records.Reading, knowledge: Knowledge) -> list[Wanted]:
@@ -93,7 +130,7 @@ def coverage(version: ArticleVersion, reading: records.Reading, knowledge: Knowl
 
 
 def mark_read(version: ArticleVersion) -> None:
-    version.reader, version.read_at = READER, timezone.now()
+    version.reader, version.read_at = VERSION, timezone.now()
     version.save(update_fields=["reader", "read_at"])
 
 
@@ -115,26 +152,35 @@ def quotation_at(version: ArticleVersion, spans: Iterable[records.Span]) -> Quot
     )
 
 
-def put_quotations(version: ArticleVersion, wanted: Sequence[Wanted]) -> bool:
-    """Make the quotations of a version the wanted ones, but for what staff decided; whether any changed."""
+def put_quotations(version: ArticleVersion, wanted: Sequence[Wanted]) -> Differences:
+    """Make the quotations of a version the wanted ones, but for what staff decided; what that changed."""
+    changes = compare_quotations(version, wanted)
+    for row in changes.gone:
+        row.delete()
+    added = [each.quotation for each in changes.added]
+    changed = [each.after.quotation for each in changes.changed]
+    fields = {name for each in changes.changed for name in each.fields}
+    store(Quotation, added, changed, fields, _REASON)
+    _put_candidates(changes)
+    return changes
+
+
+def compare_quotations(version: ArticleVersion, wanted: Sequence[Wanted]) -> Differences:
+    """What would make the quotations of a version the wanted ones, but for what staff decided."""
     decided, proposed = _standing(version)
-    added, changed, fields = [], [], set()
+    changes = Differences()
     for place, each in {_place(each.quotation): each for each in wanted}.items():
         if any(_in_place_of(row, each) for row in decided):
             continue
         row = proposed.pop(place, None)
         if row is None:
-            added.append(each)
-        elif differing := change(row, {name: getattr(each.quotation, name) for name in _FACTS}):
-            changed.append(Wanted(row, each.candidates))
-            fields |= differing
-    for row in proposed.values():
-        row.delete()
-    store(
-        Quotation, [each.quotation for each in added], [each.quotation for each in changed], fields, _REASON
-    )
-    _put_candidates(added, changed)
-    return bool(added or changed or proposed)
+            changes.added.append(each)
+            continue
+        before = copy(row)
+        if fields := change(row, {name: getattr(each.quotation, name) for name in _FACTS}):
+            changes.changed.append(Change(before, Wanted(row, each.candidates), fields))
+    changes.gone.extend(proposed.values())
+    return changes
 
 
 def put_mentions(version: ArticleVersion, wanted: Iterable[Mention]) -> None:
@@ -184,13 +230,14 @@ def _in_place_of(decided: Quotation, wanted: Wanted) -> bool:
     )
 
 
-def _put_candidates(added: list[Wanted], changed: list[Wanted]) -> None:
+def _put_candidates(changes: Differences) -> None:
     link = Quotation.candidates.through
+    changed = [each.after for each in changes.changed]
     if changed:
         link.objects.filter(quotation__in=[each.quotation for each in changed]).delete()
     link.objects.bulk_create(
         link(quotation=each.quotation, person_id=person)
-        for each in [*added, *changed]
+        for each in [*changes.added, *changed]
         for person in each.candidates
     )
 
@@ -207,6 +254,7 @@ def _wanted(
     quotation.occasion = found.occasion[:300]
     quotation.said_on = found.said_on
     quotation.event_id = knowledge.event_numbers[found.event] if found.event else None
+    quotation.rule, quotation.way = found.rule, found.way
     quotation.confidence = found.confidence
     quotation.evidence = found.evidence
     if quotation.attribution == Quotation.Attribution.UNLISTED:

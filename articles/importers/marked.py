@@ -34,7 +34,7 @@ def read_marked(version: ArticleVersion, record: ArticleRecord, knowledge: Knowl
     """Store the marks of a file, or what the machine reads for want of them; whether a quotation changed."""
     reading = reading_of(version, knowledge)
     wanted = _quotations(version, record, knowledge) or quotations(version, reading, knowledge)
-    changed = put_quotations(version, wanted)
+    changed = bool(put_quotations(version, wanted))
     put_mentions(version, _mentions(mentions(version, reading, knowledge), record, knowledge))
     put_coverage(
         version.article, _coverage(version, record, knowledge) or coverage(version, reading, knowledge)

@@ -84,6 +84,18 @@ class Quotation(Proposal):
         max_length=300, blank=True, help_text=_("Such as: to reporters in Christchurch.")
     )
     said_on = models.DateField(null=True, blank=True)
+    rule = models.CharField(
+        max_length=40,
+        blank=True,
+        editable=False,
+        help_text=_("What tied the speaker to the words: after, carried over."),
+    )
+    way = models.CharField(
+        max_length=40,
+        blank=True,
+        editable=False,
+        help_text=_("How the reader told who that is: surname, pronoun."),
+    )
     event = models.ForeignKey(Event, models.SET_NULL, null=True, blank=True, related_name="quotations")
     utterance = models.ForeignKey(
         Utterance, models.SET_NULL, null=True, editable=False, related_name="quotations"

@@ -12,7 +12,8 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.extraction.knowledge import Knowledge
-from articles.extraction.store import READER, read_version
+from articles.extraction.reader import VERSION
+from articles.extraction.store import read_version
 from articles.importers import run
 from articles.importers.files import read_file
 from articles.importers.records import Hints
@@ -99,7 +100,7 @@ def test_a_report_arrives_with_its_facts_and_where_it_came_from():
     assert bytes(version.original) == original
     assert version.original_sha256 == hashlib.sha256(original).hexdigest()
     assert version.media_type == "text/plain; charset=utf-8"
-    assert version.reader == READER
+    assert version.reader == VERSION
     assert version.read_at
     assert article.history.get().history_change_reason.startswith("import of ")
 
@@ -139,7 +140,14 @@ def test_quotations_and_mentions_are_proposed(take):
         "a stranger to boats": ("Ana Pere", "proposed"),
     }
     assert [version.body[m.start : m.end] for m in version.mentions.all()] == ["Ana Pere"]
-    assert {q.history.get().history_change_reason for q in Quotation.objects.all()} == {f"read by {READER}"}
+    assert {q.history.get().history_change_reason for q in Quotation.objects.all()} == {f"read by {VERSION}"}
+
+
+def test_a_proposal_keeps_the_rule_that_made_it(take):
+    make_person("Ana Pere", gender="female")
+    take()
+    rules = {(q.text, q.rule, q.way) for q in Quotation.objects.exclude(kind="reported")}
+    assert rules == {("It was a long lunch,", "after", "full"), ("a stranger to boats", "before", "pronoun")}
 
 
 def test_a_changed_report_is_a_new_version_that_keeps_what_staff_decided(take):
