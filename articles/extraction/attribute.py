@@ -83,6 +83,8 @@ class Attributor:
 
     def _frame(self, number: int, inside: list[MarkedText]) -> list[CueFound]:
         """Give each marked span of a paragraph its lead and tail and their cues; return all the cues."""
+        if not inside:
+            return self.finder.in_range(*self.bounds[number], after_mark=False)
         gaps = self._gaps(number, inside)
         cues = [self.finder.in_range(*gap, after_mark=k > 0) for k, gap in enumerate(gaps)]
         for k, marked in enumerate(inside):
@@ -307,6 +309,8 @@ class Attributor:
                 return introduced
             if previous and previous.marked.paragraph == number and previous.attribution:
                 return replace(previous.attribution, rule="carried over")
+            if marked.paragraph - number == 1 and not inside and (actor := self._actor(rest)):
+                return actor
             for cue in self._cues_of_last_sentence(number):
                 if cue.subject and "say" in cue.cue.senses:
                     return Attribution("paragraph before", cue.subject, cue)
@@ -330,6 +334,19 @@ class Attributor:
         cues = self.gap_cues[number]
         sentence = self.tokens.sentence_of
         return [cue for cue in cues if sentence[cue.verb] == sentence[cues[-1].verb]]
+
+    def _actor(self, rest: Phrase) -> Attribution | None:
+        """Who acts in a paragraph of one sentence before the words: *Ms Reid kept to the facts.*"""
+        if self._last_sentence(rest) != rest or any(cue.subject for cue in self._cues_between(rest)):
+            return None
+        subject = self.phrases.sentence_subject(*rest)
+        named = subject and (
+            self.tokens.lows[subject[0]] in ("he", "she") or is_capital(self.tokens.words[subject[1] - 1])
+        )
+        return Attribution("paragraph before", subject) if named else None
+
+    def _cues_between(self, gap: Phrase) -> list[CueFound]:
+        return self.finder.in_range(*gap, after_mark=False)
 
     def _introduced(self, rest: Phrase) -> Attribution | None:
         """A paragraph that ends in a colon introduces the next: ``He put it this way:``."""

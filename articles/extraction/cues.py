@@ -60,7 +60,7 @@ class CueFinder:
     def in_range(self, first: int, last: int, after_mark: bool) -> list[CueFound]:
         """The cues of ``[first, last)`` in order. ``after_mark``: a quotation ends where the range starts."""
         lows = self.tokens.lows
-        found = []
+        found: list[CueFound] = []
         for i in self.spots[bisect_left(self.spots, first) : bisect_left(self.spots, last)]:
             low = lows[i]
             if low in CUES and self._may_be_verb(i, low, first) and self._has_particle(i, CUES[low], last):

@@ -6,11 +6,12 @@ partner is missing is mended inside its paragraph and never costs the text after
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from articles.extraction.lexicon import CUES, ELISIONS
 
-_MARK = re.compile(r"``|''|[\"“”„«»]|(?<![^\W_])['‘’]|['‘’](?![^\W_])")
+_MARK = re.compile(r"[\"“”„«»'‘’`](?:(?<=')'|(?<=`)`)?")
 _DOUBLE = frozenset(["``", "''", *'"“”„«»'])
 _DOUBLE_OPENERS = frozenset(["``", *"“„«"])
 _DOUBLE_CLOSERS = frozenset(["''", *"”»"])
@@ -65,32 +66,29 @@ def _role(text: str, start: int, end: int, paragraph: tuple[int, int]) -> Mark:
     return Mark(start, end, double, may_open, may_close)
 
 
-def _is_apostrophe(text: str, start: int, end: int) -> bool:
-    """A single mark before an elision such as *'em* or *'90s*."""
+def _is_apostrophe(text: str, end: int) -> bool:
+    """A single mark inside a word, or before an elision such as *'em* or *'90s*."""
     after = text[end : end + 1]
     if not after.isalnum():
         return False
+    if text[max(0, end - 2) : end - 1].isalnum():
+        return True
     if after.isdigit():
         return bool(re.match(r"\d0s\b", text[end : end + 4]))
     word = re.match(r"\w*", text[end : end + 12])
     return word is not None and word.group().lower() in ELISIONS
 
 
-def _marks(text: str, paragraph: tuple[int, int]) -> list[Mark]:
-    marks = []
-    for match in _MARK.finditer(text, *paragraph):
-        start, end = match.span()
-        if match.group() in "'‘’" and _is_apostrophe(text, start, end):
-            continue
-        if (
-            match.group() == '"'
-            and start
-            and text[start - 1].isdigit()
-            and text[max(0, start - 4) : start].find("'") >= 0
-        ):
-            continue
-        marks.append(_role(text, start, end, paragraph))
-    return marks
+def _marks(text: str, paragraph: tuple[int, int], places: list[tuple[int, int]]) -> list[Mark]:
+    return [_role(text, *place, paragraph) for place in places if not _is_no_mark(text, *place)]
+
+
+def _is_no_mark(text: str, start: int, end: int) -> bool:
+    """An apostrophe, or the inches of *6'2"*."""
+    symbol = text[start:end]
+    if symbol == '"':
+        return text[start - 1 : start].isdigit() and "'" in text[max(0, start - 4) : start]
+    return symbol == "`" or (symbol in ("'", "‘", "’") and _is_apostrophe(text, end))
 
 
 def _weak_close(text: str, mark: Mark) -> bool:
@@ -134,10 +132,12 @@ def _double_close(marks: list[Mark], i: int) -> int | None:
 class _Walk:
     """One paragraph's marks, read from left to right."""
 
-    def __init__(self, text: str, paragraph: tuple[int, int], single_first: bool) -> None:
+    def __init__(
+        self, text: str, paragraph: tuple[int, int], places: list[tuple[int, int]], single_first: bool
+    ) -> None:
         self.text = text
         self.paragraph = paragraph
-        self.marks = _marks(text, paragraph)
+        self.marks = _marks(text, paragraph, places)
         self.single_first = single_first
         self.spans: list[MarkedSpan] = []
         self.no_single_close = False
@@ -223,5 +223,11 @@ def marked_spans(text: str, paragraphs: list[tuple[int, int]]) -> list[MarkedSpa
 
     A span left open at its paragraph's end is not ``closed``; one without an opening mark is not ``opened``.
     """
-    single_first = prefers_single(text)
-    return [span for paragraph in paragraphs for span in _Walk(text, paragraph, single_first).read()]
+    places = [match.span() for match in _MARK.finditer(text)]
+    single_first = bool(places) and prefers_single(text)
+    spans: list[MarkedSpan] = []
+    for paragraph in paragraphs if places else ():
+        within = places[bisect_left(places, (paragraph[0], 0)) : bisect_left(places, (paragraph[1], 0))]
+        if within:
+            spans.extend(_Walk(text, paragraph, within, single_first).read())
+    return spans

@@ -29,6 +29,8 @@ VERSION = "rules 2"
 NOBODY = Roster([], {}, [])
 _REPLIES = word_class("replies")
 _ANSWERS = word_class("answer_words")
+_LONGEST_OCCASION = 20
+"""Tokens after a cue that may tell to whom and where."""
 _MOST_DAYS = 8
 """Days looked at in one sentence."""
 _UNATTRIBUTED = Resolution("unattributed", "none")
@@ -201,9 +203,8 @@ class _Story:
         if cue is None:
             return "", ""
         sentence = self.tokens.sentence_of
-        limit = cue.last
-        while limit < len(self.tokens) and sentence[limit] == sentence[cue.verb] and limit < cue.last + 20:
-            limit += 1
+        first, last = cue.last, min(cue.last + _LONGEST_OCCASION, len(self.tokens))
+        limit = next((i for i in range(first, last) if sentence[i] != sentence[cue.verb]), last)
         return addressee_and_occasion(self.tokens, self.attributor.phrases, cue, limit)
 
     def _said_on(self, around: tuple[Phrase, ...]) -> date | None:

@@ -1,5 +1,6 @@
 """Reported speech: clauses that give what somebody said without marks, or with only part of it in marks."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,6 +30,7 @@ _NOT_A_THING = PREPOSITIONS | TIMES | {"and", "but", "or"}
 _STARTS_A_CLAUSE = SUBJECT_PRONOUNS | AUXILIARIES | _QUESTIONS
 _BEFORE_DAYS = PREPOSITIONS | DETERMINERS
 _OBJECTS = word_class("bare_objects")
+_MAY_BREAK = frozenset([",", "and", "but"])
 _PLAIN = frozenset(["say", "tell", "according to"])
 _STRONG = frozenset(["say", "tell", "ask", "source"])
 
@@ -55,6 +57,7 @@ class Reports:
         self.tokens = attributor.tokens
         self.words = self.tokens.words
         self.lows = self.tokens.lows
+        self.nouns = [i for i, low in enumerate(self.lows) if low in REPORT_NOUNS]
         self.used = {
             found.attribution.cue.verb
             for found in attributed
@@ -139,7 +142,7 @@ class Reports:
     def _nouns(self, least: int, end: int) -> list[Report]:
         """*Mr Key's accusation on Tuesday that Labour ...*, *her claim that ...*"""
         found = []
-        for i in (i for i in range(least + 1, end) if self.lows[i] in REPORT_NOUNS):
+        for i in self.nouns[bisect_left(self.nouns, least + 1) : bisect_left(self.nouns, end)]:
             owner = self._owner(i, least)
             that = next((j for j in range(i + 1, min(i + 5, end)) if self.lows[j] == "that"), None)
             if owner and that and that + 1 < end:
@@ -284,12 +287,12 @@ class Reports:
     def _breaks_off(self, i: int, end: int) -> bool:
         """*, adding that*, *and hinted*, *, though she admitted*, *, which*."""
         low, j = self.lows[i], i + 1
-        if j >= end:
+        if low not in _MAY_BREAK or j >= end:
             return False
         if low == ",":
             follows = j in self.cue_firsts or (self.lows[j] in _BREAKS_OFF and j + 1 in self.cue_firsts)
             return follows or self.lows[j] in _LEAVES_OFF
-        return low in ("and", "but") and j in self.cue_firsts
+        return j in self.cue_firsts
 
     @cached_property
     def cue_firsts(self) -> set[int]:

@@ -238,7 +238,7 @@ class Resolver:
 
     def _head_name(self, phrase: Phrase) -> Named | None:
         """The known name that the label is about: not *a spokesman for Mr Key*, not *Mr Key's office*."""
-        for i in reversed(range(*phrase)):
+        for i in reversed(range(*phrase)) if self.by_first else ():
             named = self.by_first.get(i)
             if named is None:
                 continue

@@ -201,7 +201,7 @@ def _clean(word: str) -> str:
 
 def heads_of(label: str | None) -> frozenset[str]:
     """The last word of a label, and the last before its first comma, bracket or preposition."""
-    found = set()
+    found: set[str] = set()
     for part in (label, _HEAD_ENDS.split(label)[0]) if label else ():
         words = re.findall(r"\w[\w'’.\-]*", part or "")
         found.update(_clean(word) for word in words[-1:])

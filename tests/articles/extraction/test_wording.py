@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.extraction.copies import SAME_TEXT, likeness, sketch
+from articles.extraction.copies import SAME_TEXT, Printed, likeness, sketch
 from articles.extraction.jsonlines import load_events, load_roster
 from articles.extraction.reader import read_story
 from articles.extraction.utterances import Cut, breaths, joined, pairs, said_once
@@ -34,8 +34,11 @@ def stories():
 
 
 def same_text(one, other):
-    spans = [[span for each in row["quotations"] for span in each.spans] for row in (one, other)]
-    return likeness(one["text"], spans[0], other["text"], spans[1]) >= SAME_TEXT
+    printed = [
+        Printed.of(row["text"], [span for each in row["quotations"] for span in each.spans])
+        for row in (one, other)
+    ]
+    return likeness(*printed) >= SAME_TEXT
 
 
 def test_the_one_wire_copy_of_marama_bay_is_found_and_no_other(stories):
