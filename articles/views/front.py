@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, timedelta
+from operator import attrgetter
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, F, Prefetch, QuerySet, Subquery, prefetch_related_objects
@@ -27,8 +28,10 @@ FAIR_LENGTH = range(70, 241)
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     figures = count()
-    focus = Event.objects.covered().with_people_names().linked_first().first()
-    chain = Event.objects.chained_to(focus, most=LONGEST_CHAIN).with_story_counts() if focus else []
+    latest = Event.objects.covered().linked_first().first()
+    chain = latest_chain(latest) if latest else []
+    # What the press told most of stands for the whole chain.
+    focus = max(chain, key=attrgetter("story_count", "starts_on", "pk"), default=None)
     context = {
         "figures": figures,
         "focus": focus,
@@ -38,6 +41,10 @@ def front(request: HttpRequest) -> HttpResponse:
         "quoted": being_quoted(figures.last_quoted_on) if figures.last_quoted_on else [],
     }
     return render(request, "articles/front.html", context)
+
+
+def latest_chain(latest: Event) -> QuerySet[Event]:
+    return Event.objects.chained_to(latest, most=LONGEST_CHAIN).with_story_counts().with_people_names()
 
 
 def worth_reading(figures: Figures, day: date) -> Quotation | None:

@@ -475,6 +475,14 @@ class TestFront:
             "12 November 2015 The inquiry 1 story",
         ]
 
+    def test_of_a_chain_the_event_most_told_of_is_in_focus(self, client):
+        walkout = make_event("A walk-out", starts_on=DAY - timedelta(days=1))
+        remarks = make_event("Remarks", in_response_to=walkout)
+        cover(remarks, make_article())
+        cover(walkout, make_article())
+        cover(walkout, make_article())
+        assert texts(get(client, "/"), "#focus") == ["A walk-out"]
+
     def test_a_draft_puts_no_event_in_focus(self, client):
         cover(make_event(), make_article(status="draft"))
         assert not select(get(client, "/"), ".front-event")
