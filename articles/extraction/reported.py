@@ -23,13 +23,15 @@ from articles.extraction.phrases import Phrase
 _QUESTIONS = word_class("question_words")
 _BREAKS_OFF = word_class("conjunctions_between_reports")
 _LEAVES_OFF = word_class("after_a_report")
-_FEWEST_WORDS = 3
+_FEWEST_WORDS = 2
+_LONGEST_LABEL = 6
 _ADJUNCT_LONGEST = 14
 _LONGEST_CLAUSE = 250
 _NOT_A_THING = PREPOSITIONS | TIMES | {"and", "but", "or"}
 _STARTS_A_CLAUSE = SUBJECT_PRONOUNS | AUXILIARIES | _QUESTIONS
 _BEFORE_DAYS = PREPOSITIONS | DETERMINERS
 _OBJECTS = word_class("bare_objects")
+_COLON = Cue(":", frozenset(), frozenset(), False, False)
 _MAY_BREAK = frozenset([",", "and", "but"])
 _PLAIN = frozenset(["say", "tell", "according to"])
 _STRONG = frozenset(["say", "tell", "ask", "source"])
@@ -96,6 +98,8 @@ class Reports:
     def _paragraph(self, number: int) -> list[Report]:
         least, end = self.attributor.bounds[number]
         found = self._nouns(least, end)
+        if number == 0:
+            found += self._headline(least, end)
         for cue in self.attributor.gap_cues[number]:
             speaker = None if cue.verb in self.used else cue.subject or self.attributor.carried_subject(cue)
             if speaker is None:
@@ -136,6 +140,17 @@ class Reports:
             or self.lows[i] in PREPOSITIONS
             or self.lows[i] in ("and", "but", "as", "when")
         )
+
+    # a headline
+
+    def _headline(self, least: int, end: int) -> list[Report]:
+        """``Reid: ferries will run on Sunday`` at the head of an article."""
+        colon = next((i for i in range(least + 1, min(least + _LONGEST_LABEL, end)) if self.words[i] == ":"), None)
+        if colon is None or not all(self.words[i][0].isupper() for i in range(least, colon)):
+            return []
+        piece = (colon + 1, self._clause_end(colon + 1, end))
+        cue = CueFound(colon, _COLON, (least, colon))
+        return [Report((piece,), (least, colon), cue)] if self._is_clause(piece) else []
 
     # a noun and its clause
 

@@ -93,7 +93,8 @@ class Resolver:
                 self._refer_name(names[at])
                 at += 1
             self.resolved[phrase] = self._resolve(phrase)
-            self._refer_subject(phrase, self.resolved[phrase])
+            if self.roster.people:
+                self._refer_subject(phrase, self.resolved[phrase])
         return self.resolved
 
     def offices_named(self) -> list[tuple[Phrase, str]]:
@@ -215,7 +216,11 @@ class Resolver:
             return self._by_name(phrase, named)
         if self._is_organisation(phrase):
             return Resolution("organisation", "organisation")
-        if low in _INDEFINITE or any(self.by_first.get(i) for i in range(first, last)):
+        if (
+            not self.roster.people
+            or low in _INDEFINITE
+            or any(self.by_first.get(i) for i in range(first, last))
+        ):
             return UNKNOWN
         return self._office(phrase)
 
