@@ -10,6 +10,7 @@ from articles.extraction.marks import MarkedSpan
 from articles.extraction.phrases import Phrase, Phrases, is_capital, is_role
 from articles.extraction.tokens import Tokens
 
+_PARTING = frozenset(",.?!…-—–")
 _LABEL_LONGEST = 14
 _PARAGRAPHS_BACK = 3
 _REACH_OF_A_CUE = 20
@@ -168,6 +169,8 @@ class Attributor:
         if not marked.after_cues:
             return None
         first, last = marked.tail
+        if not (marked.sentence_like or self._is_set_off(marked)):
+            return None
         while first < last and self.tokens.words[first] in ",-—–":
             first += 1
         for cue in marked.after_cues:
@@ -177,6 +180,11 @@ class Attributor:
             if speaker:
                 return None if self._opens_sentence(marked, cue) else Attribution("after", speaker, cue)
         return None
+
+    def _is_set_off(self, marked: MarkedText) -> bool:
+        """Whether a comma, a dash or a full stop parts a few words in marks from what follows."""
+        first, last = marked.tail
+        return marked.ends_with in _PARTING or (first < last and self.tokens.words[first] in _PARTING)
 
     def _opening(self, first: int, cue: CueFound) -> Phrase | None:
         """The subject of a cue when it stands at ``first``, its asides and role words taken in."""

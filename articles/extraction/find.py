@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 
 from articles.extraction.cues import CueFound
-from articles.extraction.lexicon import DETERMINERS, PREPOSITIONS, TITLE_WORDS
+from articles.extraction.lexicon import DETERMINERS, PREPOSITIONS, SCARE_WORDS, TITLE_WORDS
 from articles.extraction.marks import MarkedSpan
 from articles.extraction.phrases import Phrase, is_capital
 from articles.extraction.tokens import Tokens
 
+_SCARE_LONGEST = 3
 _SMALL = DETERMINERS | PREPOSITIONS | {"and", "or"}
 _TERMINAL = (".", "?", "!", "…")
 _CLOSERS = "'’\"”» "
@@ -54,7 +55,23 @@ def is_quotation(tokens: Tokens, marked: MarkedText) -> bool:
     if not any(word[0].isalnum() for word in tokens.words[marked.first : marked.last]):
         return False
     at = marked.span.outer_start
-    return tokens.text[max(0, at - 1) : at] != "=" and not _is_title(tokens, marked)
+    in_markup = tokens.text[max(0, at - 1) : at] == "="
+    return not (
+        in_markup or _has_byline(tokens, marked) or _is_scare(tokens, marked) or _is_title(tokens, marked)
+    )
+
+
+def _has_byline(tokens: Tokens, marked: MarkedText) -> bool:
+    """The headline of another article: ``"Ferry sails empty," by the Gazette's Ann Holt``."""
+    first, last = marked.tail
+    return last - first > 1 and tokens.lows[first] == "by" and is_capital(tokens.words[first + 1])
+
+
+def _is_scare(tokens: Tokens, marked: MarkedText) -> bool:
+    """A word or three held at arm's length: *the so-called "express"*."""
+    first, last = marked.lead
+    short = marked.last - marked.first <= _SCARE_LONGEST
+    return short and last > first and tokens.lows[last - 1] in SCARE_WORDS
 
 
 def _is_title(tokens: Tokens, marked: MarkedText) -> bool:

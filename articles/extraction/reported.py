@@ -24,6 +24,8 @@ _QUESTIONS = word_class("question_words")
 _BREAKS_OFF = word_class("conjunctions_between_reports")
 _LEAVES_OFF = word_class("after_a_report")
 _FEWEST_WORDS = 2
+_SHORTEST_THING = 4
+"""Tokens of what is judged, as in *criticised the price of the ferry*, that make it worth giving."""
 _LONGEST_LABEL = 6
 _ADJUNCT_LONGEST = 14
 _LONGEST_CLAUSE = 250
@@ -145,7 +147,9 @@ class Reports:
 
     def _headline(self, least: int, end: int) -> list[Report]:
         """``Reid: ferries will run on Sunday`` at the head of an article."""
-        colon = next((i for i in range(least + 1, min(least + _LONGEST_LABEL, end)) if self.words[i] == ":"), None)
+        colon = next(
+            (i for i in range(least + 1, min(least + _LONGEST_LABEL, end)) if self.words[i] == ":"), None
+        )
         if colon is None or not all(self.words[i][0].isupper() for i in range(least, colon)):
             return []
         piece = (colon + 1, self._clause_end(colon + 1, end))
@@ -183,7 +187,10 @@ class Reports:
         start = self._content_start(cue, end)
         if start is None or start >= end:
             return []
-        return [(start, self._clause_end(start, end, stops_at_comma=self.lows[start] == "to"))]
+        opened = self.lows[start - 1] == "that" or self.lows[start] in _QUESTIONS
+        thing = "thing" in cue.cue.takes and "clause" not in cue.cue.takes and not opened
+        last = self._clause_end(start, end, stops_at_comma=thing or self.lows[start] == "to")
+        return [] if thing and last - start < _SHORTEST_THING else [(start, last)]
 
     def _content_start(self, cue: CueFound, end: int) -> int | None:
         if cue.length > 1:
