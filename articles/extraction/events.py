@@ -29,6 +29,8 @@ class EventRecord:
     participants: tuple[str, ...] = ()
     """The keys of the people who took part."""
     in_response_to: str | None = None
+    until: date | None = None
+    """Its last day, where it took more than one."""
 
     @classmethod
     def from_json(cls, row: dict[str, Any]) -> "EventRecord":

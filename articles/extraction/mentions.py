@@ -6,7 +6,7 @@ from articles.extraction.resolve import Resolver
 from articles.extraction.roster import Roster
 from articles.extraction.tokens import Tokens
 
-_NAMED = {"full": 0.99, "title": 0.97, "honorific": 0.97, "surname": 0.93}
+_NAMED = {"full": 0.99, "title": 0.97, "honorific": 0.97, "surname": 0.93, "given": 0.85}
 _BY_OFFICE = 0.9
 
 

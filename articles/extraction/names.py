@@ -20,7 +20,7 @@ class Named:
     last: int
     people: tuple[str, ...]
     form: str
-    """``full``, ``title`` (Sir Alistair), ``honorific`` (Mr Key) or ``surname``."""
+    """``full``, ``title`` (Sir Alistair), ``honorific`` (Mr Key), ``surname`` or ``given``."""
     possessive: bool
 
 
@@ -34,6 +34,7 @@ class NameFinder:
         self.fold = [self._bare(low) for low in tokens.lows] if roster.people else []
         self.full: dict[tuple[str, ...], set[str]] = defaultdict(set)
         """By surname, the people whom this text names in full."""
+        self.in_full: set[str] = set()
         self.names: list[Named] = self._find() if roster.people else []
 
     @staticmethod
@@ -43,6 +44,7 @@ class NameFinder:
 
     def _find(self) -> list[Named]:
         found = self._full_names()
+        self.in_full = {key for name_found in found for key in name_found.people}
         taken = {i for named in found for i in range(named.first, named.last)}
         for named in found:
             for key in named.people:
@@ -105,12 +107,26 @@ class NameFinder:
             if people:
                 return self._named(i, i + 1, self._likeliest(people), "title")
         if self.fold[i] not in self.roster.surname_firsts:
-            return None
+            return self._given(i)
         for length in (3, 2, 1):
             surname = tuple(self.fold[i : i + length])
             if surname in self.roster.by_surname and len(surname) == length:
                 return self._surname(i, i + length, surname, before)
         return None
+
+    def _given(self, i: int) -> Named | None:
+        """A given name alone, of the one so called whom the text names in full."""
+        named = [key for key in self.roster.by_given.get(self.fold[i], ()) if key in self.in_full]
+        if len(named) != 1 or self._stands_by_capital(i):
+            return None
+        return self._named(i, i + 1, named, "given")
+
+    def _stands_by_capital(self, i: int) -> bool:
+        """Whether the word is part of a longer name, as *Rupert* in *Prince Rupert*."""
+        words = self.tokens.words
+        before = i > 0 and words[i - 1][0].isupper() and self.tokens.sentence_start(i) < i - 1
+        after = i + 1 < len(words) and words[i + 1][0].isupper() and not self.tokens.lows[i].endswith("'s")
+        return before or after
 
     def _word_before(self, i: int) -> str:
         """The folded word before a token, the full stop of *Mr.* passed over."""

@@ -9,6 +9,7 @@ from articles.extraction.roster import Roster, Tenure, folded
 
 _SMALL = word_class("small")
 _FORMER = word_class("former")
+_DEPUTIES = word_class("deputies")
 _GOVERNMENT = word_class("government")
 _PLAIN_HEADS = word_class("plain_offices")
 
@@ -58,9 +59,8 @@ class Offices:
             return None
         best = self._closest(tenures, known)
         people = tuple(dict.fromkeys(t.person for t in best))
-        return OfficeRead(
-            people, len(people) == 1 and not unknown and not known <= _PLAIN_HEADS, former, unknown
-        )
+        tells = not unknown and (government or not known <= _PLAIN_HEADS)
+        return OfficeRead(people, len(people) == 1 and tells, former, unknown)
 
     def _described(self, known: set[str]) -> list[Tenure]:
         rarest = min(known, key=lambda word: len(self.roster.tenures_by_word[word]))
@@ -81,13 +81,6 @@ class Offices:
         )
 
     def _closest(self, tenures: list[Tenure], known: set[str]) -> list[Tenure]:
-        """*Prime Minister* is nearer to that office than to Deputy Prime Minister."""
-
-        def extra(tenure: Tenure) -> int:
-            role = [word for word in re.findall(r"[\w'-]+", folded(tenure.role)) if word not in _SMALL]
-            return sum(word not in known for word in role)
-
-        if known <= _PLAIN_HEADS:
-            return tenures
-        least = min(extra(tenure) for tenure in tenures)
-        return [tenure for tenure in tenures if extra(tenure) == least]
+        """*Prime Minister* is not the Deputy Prime Minister, nor *the Labour leader* the deputy leader."""
+        full = [tenure for tenure in tenures if not (_DEPUTIES & tenure.office_words) - known]
+        return full or tenures

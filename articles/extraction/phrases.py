@@ -27,6 +27,7 @@ Phrase = tuple[int, int]
 
 _BREAKS = frozenset(',;:—–()[]"“”„«»?!…') | {"``", "''", "-"}
 _SKIPPED = AUXILIARIES | ADVERBS
+_TITLED_OFFICES = word_class("titled_offices")
 _NOT_ADVERBS = word_class("not_adverbs")
 _ADJUNCTS = PREPOSITIONS | TIMES
 _SUBORDINATE = (CONJUNCTIONS | RELATIVES) - {"and"}
@@ -283,7 +284,10 @@ class Phrases:
 
     def _is_name(self, i: int) -> bool:
         return is_capital(self.words[i]) and not (
-            self.lows[i] in HONORIFICS or self.lows[i] in DETERMINERS or self.lows[i].endswith("'s")
+            self.lows[i] in HONORIFICS
+            or self.lows[i] in DETERMINERS
+            or self.lows[i].endswith("'s")
+            or self.words[i] in _TITLED_OFFICES
         )
 
     def _ends_at(self, i: int, limit: int) -> bool:
@@ -291,7 +295,7 @@ class Phrases:
 
     def _role_ahead(self, i: int, limit: int) -> bool:
         """Whether a name goes on into a role: *State Department official*."""
-        if self.lows[i] in CUES and not is_role(self.lows[i]):
+        if self.lows[i] in CUES and not is_role(self.lows[i]) and not CUES[self.lows[i]].base:
             return False
         return any(is_role(self.lows[j]) for j in range(i, min(i + 2, limit)) if not _breaks(self.tokens, j))
 

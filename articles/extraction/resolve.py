@@ -211,6 +211,11 @@ class Resolver:
             return Resolution("unlisted", "pronoun")
         if last - first == 1 and low in ("it", "they", "we", "i", "you", "who", "which"):
             return self._other_pronoun(phrase, low)
+        several = self._several(phrase)
+        if several:
+            return self._ambiguous(
+                several, "plural", f"*{self.tokens.slice(*phrase)}* are several, among them"
+            )
         named = self._head_name(phrase) or self._apposed(phrase)
         if named:
             return self._by_name(phrase, named)
@@ -223,6 +228,14 @@ class Resolver:
         ):
             return UNKNOWN
         return self._office(phrase)
+
+    def _several(self, phrase: Phrase) -> tuple[str, ...]:
+        """The people of *Ms Reid and Mr Pell*, where a label joins two or more known names."""
+        if "and" not in self.tokens.lows[slice(*phrase)]:
+            return ()
+        names = [self.by_first[i] for i in range(*phrase) if i in self.by_first]
+        people = tuple(dict.fromkeys(named.people[0] for named in names if not named.possessive))
+        return people if len(people) > 1 else ()
 
     def _apposed(self, phrase: Phrase) -> Named | None:
         """The name set beside an office: *the minister, Ngaio Reid, said*."""
