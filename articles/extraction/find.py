@@ -64,7 +64,9 @@ def is_quotation(tokens: Tokens, marked: MarkedText) -> bool:
 def _has_byline(tokens: Tokens, marked: MarkedText) -> bool:
     """The headline of another article: ``"Ferry sails empty," by the Gazette's Ann Holt``."""
     first, last = marked.tail
-    return last - first > 1 and tokens.lows[first] == "by" and is_capital(tokens.words[first + 1])
+    if last - first < 2 or tokens.lows[first] != "by":
+        return False
+    return is_capital(tokens.words[first + 1]) or tokens.lows[first + 1] == "the"
 
 
 def _is_scare(tokens: Tokens, marked: MarkedText) -> bool:

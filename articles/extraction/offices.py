@@ -35,7 +35,7 @@ class Offices:
             (
                 roster.party_of(t.person, day)
                 for t in roster.tenures_by_word.get("prime", ())
-                if t.span.covers(day) and "deputy" not in t.words
+                if t.span.covers(day) and "prime" in t.office_words and "deputy" not in t.office_words
             ),
             "",
         )
