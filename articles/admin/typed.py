@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin import ReasonForm
+from articles.extraction.grouping import group_versions
 from articles.extraction.knowledge import Knowledge
 from articles.extraction.store import read_version
 from articles.importers.identity import checksum, source_key
@@ -69,3 +70,4 @@ def take(article: Article, record: ArticleRecord) -> None:
     )
     Article.objects.filter(pk=article.pk).update(current=article.current)
     read_version(article.current, Knowledge())
+    group_versions([article.current])

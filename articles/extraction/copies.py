@@ -5,7 +5,9 @@ Reports of one speech share its words, so what is compared is what the reporters
 
 import zlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import Self
 
 from articles.extraction.records import Span
 from articles.extraction.wording import Plain, plain_words, shingles
@@ -18,7 +20,7 @@ SAME_TEXT = 0.45
 _RUN = 4
 _SKETCH = 32
 _TELLING = 30
-"""So many runs must be the reporter's own; a report that is hardly more than quotations is compared whole."""
+"""So many runs of a reporter's own words tell alone; with fewer the whole text must be alike too."""
 
 
 def sketch(body: str) -> list[int]:
@@ -30,17 +32,32 @@ def sketch(body: str) -> list[int]:
     return [number - 2**31 for number in sorted(runs)[:_SKETCH]]
 
 
-def likeness(body: str, quoted: Iterable[Span], other_body: str, other_quoted: Iterable[Span]) -> float:
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A text as its runs of words: those outside quotations, and all."""
+
+    own: frozenset[Plain]
+    whole: frozenset[Plain]
+
+    @classmethod
+    def of(cls, body: str, quoted: Iterable[Span]) -> Self:
+        edges = [0, *(edge for span in sorted(quoted) for edge in span), len(body)]
+        between = [body[start:end] for start, end in [*pairwise(edges)][::2]]
+        return cls(_runs(between), _runs([body]))
+
+
+def likeness(one: Printed, other: Printed) -> float:
     """The share, 0 to 1, of the shorter report's own words that stand in the other as well."""
-    own, other = _own_runs(body, quoted), _own_runs(other_body, other_quoted)
-    if min(len(own), len(other)) < _TELLING:
-        own, other = _own_runs(body, ()), _own_runs(other_body, ())
-    return len(own & other) / max(1, min(len(own), len(other)))
+    own = _shared(one.own, other.own)
+    if min(len(one.own), len(other.own)) >= _TELLING:
+        return own
+    whole = _shared(one.whole, other.whole)
+    return min(own, whole) if one.own and other.own else whole
 
 
-def _own_runs(body: str, quoted: Iterable[Span]) -> set[Plain]:
-    """The runs of words outside the quoted spans."""
-    edges = [0, *(edge for span in sorted(quoted) for edge in span), len(body)]
-    return {
-        run for start, end in [*pairwise(edges)][::2] for run in shingles(plain_words(body[start:end]), _RUN)
-    }
+def _shared(runs: frozenset[Plain], others: frozenset[Plain]) -> float:
+    return len(runs & others) / max(1, min(len(runs), len(others)))
+
+
+def _runs(texts: Iterable[str]) -> frozenset[Plain]:
+    return frozenset(run for text in texts for run in shingles(plain_words(text), _RUN))

@@ -19,7 +19,7 @@ from articles.extraction.wording import Plain, rarity, shingles
 
 DAYS = 21
 """How long words are remembered: a report may recall weeks later what made news."""
-_NEWS_DAYS = 3
+NEWS_DAYS = 3
 
 _RUN = 4
 _LONGEST_ATTRIBUTION = 90
@@ -106,7 +106,7 @@ def said_once(one: Cut, other: Cut) -> bool:
     shared = sum(length for _, _, length in runs)
     rare = rarity(shorter[i + n] for i, _, length in runs for n in range(length))
     by_one = bool(one.speakers) and one.speakers == other.speakers
-    if apart > _NEWS_DAYS:
+    if apart > NEWS_DAYS:
         known = by_one or (shorter == longer and bool(one.speakers & other.speakers))
         return known and shared == len(shorter) > _RUN and rare > 0
     if not by_one and (shared < 6 or rare < 2):

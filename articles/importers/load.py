@@ -16,6 +16,8 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import Truncator, slugify
 
+from articles.extraction.copies import sketch
+from articles.extraction.grouping import group_versions
 from articles.extraction.knowledge import Knowledge
 from articles.extraction.store import read_version
 from articles.importers.identity import checksum, find, source_key
@@ -71,7 +73,10 @@ def _load(record: ArticleRecord, knowledge: Knowledge, importer: str) -> Outcome
     if before and before.checksum == checksum(record):
         before.article = article
         marked = record.is_marked and before.original_sha256 != _sha256(record.original)
-        return "changed" if (marked and read_marked(before, record, knowledge)) or filled else "unchanged"
+        marked = marked and read_marked(before, record, knowledge)
+        if marked:
+            group_versions([before])
+        return "changed" if marked or filled else "unchanged"
     last = article.versions.aggregate(number=Max("number"))["number"] or 0
     version = _take(article, record, importer, last + 1)
     if before:
@@ -120,6 +125,7 @@ def _take(article: Article, record: ArticleRecord, importer: str, number: int) -
         original=record.original,
         original_sha256=_sha256(record.original),
         media_type=record.media_type,
+        sketch=sketch(record.body),
     )
     Article.objects.filter(pk=article.pk).update(current=article.current)
     return article.current
@@ -130,6 +136,7 @@ def _read(version: ArticleVersion, record: ArticleRecord, knowledge: Knowledge) 
         read_marked(version, record, knowledge)
     else:
         read_version(version, knowledge)
+    group_versions([version])
 
 
 def _bring_up_to_date(article: Article, record: ArticleRecord) -> bool:
