@@ -1,6 +1,6 @@
 """Who the text names as the speaker of each marked span, and by which words."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 from articles.extraction.cues import CueFinder, CueFound
@@ -15,6 +15,7 @@ _LABEL_LONGEST = 14
 _PARAGRAPHS_BACK = 3
 _REACH_OF_A_CUE = 20
 """Tokens between a cue and a few words in marks that still belong to it."""
+_CUES_BACK = 6
 _LOOK_BACK = 60
 """Tokens searched for the subject that a participle such as *saying* leaves out."""
 _CLOSING_WORDS = 12
@@ -48,6 +49,9 @@ class Attributor:
         self.bounds = [(tokens.at(start), tokens.at(end)) for start, end in tokens.paragraphs]
         self.by_paragraph: list[list[MarkedText]] = [[] for _ in self.bounds]
         self.gap_cues: list[list[CueFound]] = []
+        """The cues of each paragraph, outside marks; ``cues`` and ``verbs`` run on through all of them."""
+        self.cues: list[CueFound] = []
+        self.verbs: list[int] = []
         starts = [start for start, _ in tokens.paragraphs]
         for span in spans:
             paragraph = max(0, bisect_right(starts, span.outer_start) - 1)
@@ -58,6 +62,8 @@ class Attributor:
         found: list[Attributed] = []
         for number, inside in enumerate(self.by_paragraph):
             self.gap_cues.append(self._frame(number, inside))
+            self.cues += self.gap_cues[-1]
+            self.verbs += [cue.verb for cue in self.gap_cues[-1]]
             for marked in inside:
                 if found and self._signs(marked, found[-1]):
                     found[-1] = replace(
@@ -146,10 +152,8 @@ class Attributor:
             (i for i in range(end - 1, max(start, end - _LABEL_LONGEST) - 1, -1) if words[i] in "-—–"), None
         )
         start = start if dash is None else dash + 1
-        source = next(
-            (i for i in range(end - 1, start - 1, -1) if self.tokens.lows[i] in ("from", "by")), start - 1
-        )
-        start = source + 1
+        opening = range(start, min(start + 2, end))
+        start = next((i + 1 for i in opening if self.tokens.lows[i] in ("from", "by")), start)
         colon = next((i for i in range(end - 2, start - 1, -1) if words[i] == ":"), start - 1)
         start = colon + 1
         if end - start < 2 or words[end - 1] != ":":
@@ -231,10 +235,14 @@ class Attributor:
 
     def carried_subject(self, cue: CueFound) -> Phrase | None:
         """For *saying*, *and added*: the subject of the cue before in the sentence, or of the sentence."""
-        start = max(self.tokens.sentence_start(cue.verb), cue.verb - _LOOK_BACK)
-        for earlier in reversed(self.finder.in_range(start, cue.verb, False)):
+        sentence = self.tokens.sentence_of
+        at = bisect_left(self.verbs, cue.verb)
+        for earlier in reversed(self.cues[max(0, at - _CUES_BACK) : at]):
+            if sentence[earlier.verb] != sentence[cue.verb]:
+                break
             if earlier.subject:
                 return earlier.subject
+        start = max(self.tokens.sentence_start(cue.verb), cue.verb - _LOOK_BACK)
         return self.phrases.sentence_subject(start, cue.verb)
 
     def _far_tail(self, marked: MarkedText) -> Attribution | None:

@@ -1,5 +1,6 @@
 """Which of the spans in marks are quotations: speech told apart from titles, names and scare quotes."""
 
+import re
 from dataclasses import dataclass, field
 
 from articles.extraction.cues import CueFound
@@ -9,6 +10,8 @@ from articles.extraction.phrases import Phrase, is_capital
 from articles.extraction.tokens import Tokens
 
 _SCARE_LONGEST = 3
+_LONGEST_SOURCE = 12
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SMALL = DETERMINERS | PREPOSITIONS | {"and", "or"}
 _TERMINAL = (".", "?", "!", "…")
 _CLOSERS = "'’\"”» "
@@ -62,11 +65,14 @@ def is_quotation(tokens: Tokens, marked: MarkedText) -> bool:
 
 
 def _has_byline(tokens: Tokens, marked: MarkedText) -> bool:
-    """The headline of another article: ``"Ferry sails empty," by the Gazette's Ann Holt``."""
+    """Another article's headline: ``"Ferry sails empty," by Ann Holt``, ``"…" — Gazette, May 5, 2015``."""
     first, last = marked.tail
-    if last - first < 2 or tokens.lows[first] != "by":
+    if last - first < 2:
         return False
-    return is_capital(tokens.words[first + 1]) or tokens.lows[first + 1] == "the"
+    if tokens.words[first] in "-—–":
+        return any(_YEAR.fullmatch(word) for word in tokens.words[first : min(last, first + _LONGEST_SOURCE)])
+    named = is_capital(tokens.words[first + 1]) or tokens.lows[first + 1] == "the"
+    return tokens.lows[first] == "by" and named
 
 
 def _is_scare(tokens: Tokens, marked: MarkedText) -> bool:

@@ -122,18 +122,21 @@ class Reports:
         )
 
     def _is_clause(self, piece: Phrase) -> bool:
+        """Whether the piece says more than the quotation in marks that it may hold."""
         first, last = piece
-        if first in self.after_marks and (
-            self.after_marks[first] >= last or self._goes_on(self.after_marks[first])
-        ):
+        marked = next((i for i in range(first, min(first + 3, last)) if i in self.after_marks), None)
+        if marked == first and (not self._says_more(piece) or self._goes_on(self.after_marks[first])):
             return False
-        if self.lows[first] in _OBJECTS and any(
-            i in self.after_marks for i in range(first + 1, min(first + 3, last))
-        ):
+        if marked is not None and self.lows[first] in _OBJECTS:
             return False
-        if not self.words[first][0].isalnum() and first not in self.after_marks:
+        if not self.words[first][0].isalnum() and first != marked:
             return False
         return sum(self.words[i][0].isalnum() for i in range(first, last)) >= _FEWEST_WORDS
+
+    def _says_more(self, piece: Phrase) -> bool:
+        """Whether words enough follow the marks that the piece opens with."""
+        rest = range(self.after_marks[piece[0]], piece[1])
+        return sum(self.words[i][0].isalnum() for i in rest) > _FEWEST_WORDS
 
     def _goes_on(self, i: int) -> bool:
         """Whether the writer goes on after the marks: *said "I withdraw" and sat down*."""
