@@ -67,7 +67,9 @@ def draw_chain(events: Sequence[Event], here: Event) -> ChainChart | None:
     arcs = [
         arc(axis, event.in_response_to.starts_on, event.starts_on)
         for event in events
-        if event.in_response_to and event.in_response_to.starts_on != event.starts_on
+        if event.in_response_to
+        and event.in_response_to.is_accepted
+        and event.in_response_to.starts_on != event.starts_on
     ]
     lowest = max(line for line, _, _ in taken)
     return ChainChart(axis.ticks(), dots, arcs, rem(FIRST_WORDS + LINE * lowest + 0.6))

@@ -63,7 +63,7 @@ class ListingFilter(filters.FilterSet):
         self.filters["party"].extra["choices"] = list(Party.objects.values_list("slug", "short_name"))
         self.filters["event"].extra["choices"] = [
             (slug, f"{name} ({date_format(day)})")
-            for slug, name, day in Event.objects.values_list("slug", "name", "starts_on")
+            for slug, name, day in Event.objects.accepted().values_list("slug", "name", "starts_on")
         ]
 
     def with_words(self, rows: Searchable, name: str, typed: str) -> Searchable:
@@ -157,7 +157,7 @@ class EventFilter(ListingFilter):
     before = DayFilter(label=_("Until"), field_name="starts_on", lookup_expr="lte")
 
     def load_choices(self) -> None:
-        kinds = Event.objects.order_by("kind").values_list("kind", flat=True).distinct()
+        kinds = Event.objects.accepted().order_by("kind").values_list("kind", flat=True).distinct()
         self.filters["kind"].extra["choices"] = [(kind, capfirst(kind)) for kind in kinds]
 
     def joined_by(self, rows: QuerySet, name: str, typed: str) -> QuerySet:

@@ -33,6 +33,7 @@ WITH RECURSIVE chain (id, cause_id) AS (
     UNION
     SELECT event.id, event.in_response_to_id
     FROM articles_event event JOIN chain ON event.id = chain.cause_id OR event.in_response_to_id = chain.id
+    WHERE event.status = 'confirmed'
 )
 SELECT id FROM chain LIMIT %s
 """
@@ -142,7 +143,11 @@ class QuotationQuerySet(ProposalQuerySet):
         )
 
 
-class EventQuerySet(QuerySet):
+class EventQuerySet(ProposalQuerySet):
+    def accepted(self) -> Self:
+        """What readers may see: recorded by staff or from a file, or proposed and accepted since."""
+        return self.filter(status="confirmed")
+
     def for_listing(self) -> Self:
         """What one row shows: what led to it and what it led to, who took part, how many reports tell it."""
         from articles.models import Event, Participation
@@ -150,7 +155,7 @@ class EventQuerySet(QuerySet):
         return (
             self.select_related("in_response_to")
             .prefetch_related(
-                Prefetch("led_to", Event.objects.order_by("starts_on", "pk")),
+                Prefetch("led_to", Event.objects.accepted().order_by("starts_on", "pk")),
                 Prefetch("participations", Participation.objects.select_related("person")),
             )
             .with_story_counts()
@@ -174,8 +179,8 @@ class EventQuerySet(QuerySet):
         """Those that led to another or came of one, then the others, the newest of each first."""
         from articles.models import Event
 
-        effects = Event.objects.filter(in_response_to=OuterRef("pk"))
-        linked = Q(Exists(effects)) | Q(in_response_to__isnull=False)
+        effects = Event.objects.accepted().filter(in_response_to=OuterRef("pk"))
+        linked = Q(Exists(effects)) | Q(in_response_to__status="confirmed")
         return self.order_by(Case(When(linked, then=0), default=1), "-starts_on", "-pk")
 
     @staticmethod
@@ -210,7 +215,7 @@ class EventQuerySet(QuerySet):
         """What a report tells of (``told`` has whether staff confirmed that), its causes and its effects."""
         from articles.models import Coverage, Event
 
-        told = Event.objects.told_by(article)
+        told = Event.objects.accepted().told_by(article)
         near = Q(pk__in=told) | Q(pk__in=told.values("in_response_to")) | Q(in_response_to__in=told)
         coverage = Coverage.objects.standing().filter(article=article, event=OuterRef("pk"))
-        return self.filter(near).annotate(told=Subquery(coverage.values("status")))
+        return self.accepted().filter(near).annotate(told=Subquery(coverage.values("status")))

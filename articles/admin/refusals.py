@@ -24,6 +24,8 @@ EXPLANATIONS: Explanations = {
     "mention_one_to_a_place": (("start",), _("Somebody is mentioned at this place already.")),
     "mention_confidence_is_a_share": SHARE,
     "coverage_confidence_is_a_share": SHARE,
+    "event_confidence_is_a_share": SHARE,
+    "cause_confidence_is_a_share": SHARE,
     "quotation_confidence_is_a_share": SHARE,
     "coverage_once_of_an_event": (
         ("article", "event"),
@@ -44,6 +46,12 @@ EXPLANATIONS: Explanations = {
     "event_not_in_response_to_itself": (
         ("in_response_to",),
         _("Nothing happens in response to itself."),
+    ),
+    "cause_is_another_event": (("cause",), _("Nothing happens in response to itself.")),
+    "cause_once_of_an_effect": (("cause",), _("These two are tied to each other already.")),
+    "cause_of_an_effect_is_one": (
+        ("status",),
+        _("Another cause of this event is confirmed: reject that first."),
     ),
     "participation_once_in_an_event": (("person",), _("This person is listed already.")),
 }

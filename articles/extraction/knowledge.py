@@ -29,7 +29,8 @@ class Knowledge:
 
     @cached_property
     def events(self) -> list[EventRecord]:
-        events = Event.objects.select_related("in_response_to").prefetch_related("people").order_by("pk")
+        """Those that staff accepted: no report is tied to what may never have happened."""
+        accepted = Event.objects.accepted().select_related("in_response_to")
         return [
             EventRecord(
                 id=_event_key(event),
@@ -40,7 +41,7 @@ class Knowledge:
                 participants=tuple(source_key(person) for person in event.people.all()),
                 in_response_to=_event_key(event.in_response_to) if event.in_response_to else None,
             )
-            for event in events
+            for event in accepted.prefetch_related("people").order_by("pk")
         ]
 
     @cached_property

@@ -189,8 +189,12 @@ def put_mentions(version: ArticleVersion, wanted: Iterable[Mention]) -> None:
 
 
 def put_coverage(article: Article, wanted: Iterable[Coverage]) -> None:
-    decided = {coverage.event_id for coverage in _without_proposals(article.coverage.all())}
-    Coverage.objects.bulk_create(coverage for coverage in wanted if coverage.event_id not in decided)
+    """Coverage of events that staff have not accepted stays: it is what they will judge those by."""
+    rows = list(article.coverage.select_related("event"))
+    replaced = {row.pk for row in rows if row.is_proposed and row.event.is_accepted}
+    Coverage.objects.filter(pk__in=replaced).delete()
+    kept = {row.event_id for row in rows if row.pk not in replaced}
+    Coverage.objects.bulk_create(coverage for coverage in wanted if coverage.event_id not in kept)
 
 
 def _without_proposals(rows: QuerySet[Row]) -> list[Row]:

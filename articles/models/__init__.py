@@ -1,5 +1,5 @@
 from articles.models.articles import Article, ArticleVersion, Byline, Mention, Outlet
-from articles.models.events import Coverage, Event, Participation
+from articles.models.events import Cause, Coverage, Event, FormerSlug, Participation
 from articles.models.quotations import Quotation
 from articles.models.utterances import Copy, Utterance
 
@@ -7,9 +7,11 @@ __all__ = [
     "Article",
     "ArticleVersion",
     "Byline",
+    "Cause",
     "Copy",
     "Coverage",
     "Event",
+    "FormerSlug",
     "Mention",
     "Outlet",
     "Participation",

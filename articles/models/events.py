@@ -12,9 +12,14 @@ from articles.querysets import EventQuerySet, ProposalQuerySet
 from people.models import Person
 
 
-class Event(models.Model):
-    """Something that happened, on one day or from one to another (both inside)."""
+class Event(Proposal):
+    """Something that happened, on one day or from one to another (both inside).
 
+    What staff or a file record is confirmed. What several reports seem to tell of is proposed,
+    and no reader sees it until staff accept it.
+    """
+
+    status = models.CharField(max_length=9, choices=Proposal.Status, default=Proposal.Status.CONFIRMED)
     key = models.CharField(
         max_length=200,
         unique=True,
@@ -50,9 +55,10 @@ class Event(models.Model):
     history = HistoricalRecords()
     objects = EventQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Proposal.Meta):
         ordering = ["-starts_on", "-pk"]
         constraints = [
+            *Proposal.Meta.constraints,
             models.CheckConstraint(
                 name="event_ends_no_earlier_than_it_starts",
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
@@ -69,6 +75,46 @@ class Event(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("event", args=[self.slug])
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.status == self.Status.CONFIRMED
+
+
+class FormerSlug(models.Model):
+    """An address that an event had, or that one merged into it had: it leads to the event still."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="former_slugs")
+    slug = models.SlugField(max_length=160, unique=True)
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Cause(Proposal):
+    """That one event led to another, as a report seems to say. Confirmed, it stands in the effect itself."""
+
+    effect = models.ForeignKey(Event, models.CASCADE, related_name="possible_causes")
+    cause = models.ForeignKey(Event, models.CASCADE, related_name="possible_effects")
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta(Proposal.Meta):
+        ordering = ["effect", "pk"]
+        constraints = [
+            *Proposal.Meta.constraints,
+            models.CheckConstraint(name="cause_is_another_event", condition=~Q(cause=F("effect"))),
+            models.UniqueConstraint(name="cause_once_of_an_effect", fields=["effect", "cause"]),
+            models.UniqueConstraint(
+                name="cause_of_an_effect_is_one", fields=["effect"], condition=Q(status="confirmed")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("%(cause)s led to %(effect)s") % {"cause": self.cause, "effect": self.effect})
 
 
 class Participation(models.Model):

@@ -90,5 +90,6 @@ def render_version(
 
 def elsewhere(article: Article) -> QuerySet[Article]:
     """Other reports of the same events."""
-    others = Article.objects.published().covering(Event.objects.told_by(article)).exclude(pk=article.pk)
+    told = Event.objects.accepted().told_by(article)
+    others = Article.objects.published().covering(told).exclude(pk=article.pk)
     return others.for_listing()[:MOST_ELSEWHERE]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from archive.paging import page_of
-from articles.models import Article, Mention, Outlet, Participation, Quotation
+from articles.models import Article, Event, Mention, Outlet, Participation, Quotation
 from people.careers import career, last_known
 from people.charts import draw_career
 from people.filters import DayForm
@@ -76,8 +76,8 @@ def outlets_quoting(person: Person) -> QuerySet[Outlet]:
 
 
 def parts_of(person: Person) -> QuerySet[Participation]:
-    parts = Participation.objects.filter(person=person).select_related("event")
-    return parts.order_by("-event__starts_on", "-event__pk")
+    parts = Participation.objects.filter(person=person, event__in=Event.objects.accepted())
+    return parts.select_related("event").order_by("-event__starts_on", "-event__pk")
 
 
 @require_safe

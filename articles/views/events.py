@@ -5,7 +5,7 @@ from itertools import groupby
 
 from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
@@ -27,7 +27,7 @@ MOST_VOICED = 300
 
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
-    asked = EventFilter(request.GET, Event.objects.all())
+    asked = EventFilter(request.GET, Event.objects.accepted())
     page = page_of(request, asked.results.for_listing())
     return render_listing(
         request, "articles/event_list.html", asked, {"page": page, "years": by_year_and_month(page)}
@@ -48,7 +48,9 @@ def month_of(event: Event) -> str:
 
 @require_safe
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    event = get_object_or_404(Event, slug=slug)
+    event = Event.objects.accepted().filter(slug=slug).first()
+    if event is None:
+        return redirect(get_object_or_404(Event.objects.accepted(), former_slugs__slug=slug), permanent=True)
     chain = list(Event.objects.chained_to(event, most=LONGEST_CHAIN))
     participations = list(event.participations.select_related("person"))
     said = Quotation.objects.published().of_event(event)

@@ -28,7 +28,7 @@ FAIR_LENGTH = range(70, 241)
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     figures = count()
-    latest = Event.objects.covered().linked_first().first()
+    latest = Event.objects.accepted().covered().linked_first().first()
     chain = latest_chain(latest) if latest else []
     # What the press told most of stands for the whole chain.
     focus = max(chain, key=attrgetter("story_count", "starts_on", "pk"), default=None)
