@@ -23,6 +23,8 @@ _PATTERN = re.compile(
     rf"|in (?P<month_only>{_MONTH})(?: (?P<year_only>\d{{4}}))?)\b",
     re.IGNORECASE,
 )
+_TO_COME = 3
+"""How much farther a day to come is than one gone by: reports look back."""
 _FUTURE = re.compile(r"\b(?:will|next|due|until|by|from)\b", re.IGNORECASE)
 
 
@@ -54,7 +56,7 @@ def _weekday(name: str, which: str | None, published: date, ahead: bool) -> date
 
 
 def _calendar_day(day: str, month: str, year: str | None, published: date) -> date | None:
-    """Without a year, the year that puts the day nearest to the story."""
+    """Without a year, the year that puts the day nearest to the story, days gone by before days to come."""
     number = _MONTHS.index(month.lower()) + 1
     years = [int(year)] if year else [published.year, published.year - 1, published.year + 1]
     found = []
@@ -63,7 +65,11 @@ def _calendar_day(day: str, month: str, year: str | None, published: date) -> da
             found.append(date(candidate, number, int(day)))
         except ValueError:
             continue
-    return min(found, key=lambda written: abs((written - published).days), default=None)
+    return min(found, key=lambda written: _farness((written - published).days), default=None)
+
+
+def _farness(days: int) -> int:
+    return -days if days < 0 else _TO_COME * days
 
 
 def _month_span(month: str, year: str | None, published: date) -> tuple[date, date]:
