@@ -44,4 +44,5 @@ def speaking_outlets(labels: Iterable[str]) -> dict[str, Outlet]:
 
 
 def _add(name: str) -> Outlet:
-    return Outlet.objects.create(name=name, slug=Slugs(Outlet).take(name))
+    # Stories that are read at once may name it at once.
+    return Outlet.objects.get_or_create(name=name, defaults={"slug": Slugs(Outlet).take(name)})[0]

@@ -6,7 +6,7 @@ What staff confirmed, rejected or edited is never touched, and nothing is propos
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import date
+from operator import attrgetter
 from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -40,6 +40,7 @@ _FACTS = [
     *("status", "rule", "way", "confidence", "evidence"),
 ]
 _SPEAKER = {"attribution", "speaker_id", "speaker_outlet_id", "speaker_organization_id"}
+_MENTIONED = attrgetter("start", "end", "person_id", "status", "confidence", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A proposal as it was and as it should stand; ``fields`` are those that differ."""
+    """A proposal as it was and, not yet stored, as it should stand; ``fields`` are those that differ."""
 
     before: Quotation
-    after: Wanted
+    row: Quotation
+    wanted: Wanted
     fields: set[str]
 
     @property
@@ -90,12 +92,10 @@ def put_reading(version: ArticleVersion, reading: records.Reading, knowledge: Kn
 
 
 def reading_of(version: ArticleVersion, knowledge: Knowledge) -> records.Reading:
-    return read_story(version.body, day_of(version.article), knowledge.roster, knowledge.events)
-
-
-def day_of(article: Article) -> date | None:
-    """The day that a report is read as of. Where it is not known, no day in the report is."""
-    return article.published_on if article.published_precision in ("instant", "day") else None
+    """The reading of a body. Where the day of the report is not known, no day in it is."""
+    article = version.article
+    day = article.published_on if article.published_precision in ("instant", "day") else None
+    return read_story(version.body, day, knowledge.roster, knowledge.events)
 
 
 def quotations(version: ArticleVersion, reading: records.Reading, knowledge: Knowledge) -> list[Wanted]:
@@ -158,7 +158,7 @@ def put_quotations(version: ArticleVersion, wanted: Sequence[Wanted]) -> Differe
     for row in changes.gone:
         row.delete()
     added = [each.quotation for each in changes.added]
-    changed = [each.after.quotation for each in changes.changed]
+    changed = [each.row for each in changes.changed]
     fields = {name for each in changes.changed for name in each.fields}
     store(Quotation, added, changed, fields, _REASON)
     _put_candidates(changes)
@@ -178,14 +178,19 @@ def compare_quotations(version: ArticleVersion, wanted: Sequence[Wanted]) -> Dif
             continue
         before = copy(row)
         if fields := change(row, {name: getattr(each.quotation, name) for name in _FACTS}):
-            changes.changed.append(Change(before, Wanted(row, each.candidates), fields))
+            changes.changed.append(Change(before, row, each, fields))
     changes.gone.extend(proposed.values())
     return changes
 
 
 def put_mentions(version: ArticleVersion, wanted: Iterable[Mention]) -> None:
-    decided = {mention.start for mention in _without_proposals(version.mentions.all())}
-    Mention.objects.bulk_create(mention for mention in wanted if mention.start not in decided)
+    rows = list(version.mentions.select_for_update())
+    decided = {row.start for row in rows if not row.is_proposed}
+    fresh = [mention for mention in wanted if mention.start not in decided]
+    proposed = {_MENTIONED(row): row.pk for row in rows if row.is_proposed}
+    if proposed.keys() != {*map(_MENTIONED, fresh)}:
+        Mention.objects.filter(pk__in=proposed.values()).delete()
+        Mention.objects.bulk_create(fresh)
 
 
 def put_coverage(article: Article, wanted: Iterable[Coverage]) -> None:
@@ -236,13 +241,12 @@ def _in_place_of(decided: Quotation, wanted: Wanted) -> bool:
 
 def _put_candidates(changes: Differences) -> None:
     link = Quotation.candidates.through
-    changed = [each.after for each in changes.changed]
-    if changed:
-        link.objects.filter(quotation__in=[each.quotation for each in changed]).delete()
+    if changes.changed:
+        link.objects.filter(quotation__in=[each.row for each in changes.changed]).delete()
+    possible = [(each.quotation, each.candidates) for each in changes.added]
+    possible += [(each.row, each.wanted.candidates) for each in changes.changed]
     link.objects.bulk_create(
-        link(quotation=each.quotation, person_id=person)
-        for each in [*changes.added, *changed]
-        for person in each.candidates
+        link(quotation=quotation, person_id=person) for quotation, people in possible for person in people
     )
 
 

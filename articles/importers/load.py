@@ -44,7 +44,7 @@ def load(record: ArticleRecord, knowledge: Knowledge, importer: str) -> Outcome:
     """
     try:
         with transaction.atomic():
-            _wait_for_other_imports()
+            wait_for_other_imports()
             return _load(record, knowledge, importer)
     except DatabaseError as error:
         state = getattr(error.__cause__, "sqlstate", None) or ""
@@ -53,10 +53,19 @@ def load(record: ArticleRecord, knowledge: Knowledge, importer: str) -> Outcome:
         raise Refused(f"the database cannot keep it: {str(error).splitlines()[0]}") from None
 
 
-def _wait_for_other_imports() -> None:
+def wait_for_other_imports() -> None:
     """Of two imports at once the second must see what the first added, or both would add it."""
+    _lock("pg_advisory_xact_lock")
+
+
+def keep_imports_waiting() -> None:
+    """Until the end of the transaction, however many ask for it at once."""
+    _lock("pg_advisory_xact_lock_shared")
+
+
+def _lock(function: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('articles.importers.load'))")
+        cursor.execute(f"SELECT {function}(hashtext('articles.importers.load'))")
 
 
 def _load(record: ArticleRecord, knowledge: Knowledge, importer: str) -> Outcome:
