@@ -5,16 +5,17 @@
 """
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from archive.partial import PartialDate
 from articles.models import Event, Participation
+from people.importers.load import Counts
 from people.importers.records import Refusal, UnreadableFile
 from people.importers.rows import Row, Unusable, decode
+from people.importers.shelves import Slugs, change
 from people.models import Person
 
 
@@ -30,16 +31,6 @@ class EventRecord:
     participants: tuple[tuple[str, str], ...]
     """Pairs of person and part."""
     in_response_to: str
-
-
-@dataclass(slots=True)
-class Counts:
-    """What became of the events of one file."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    refused: list[Refusal] = field(default_factory=list)
 
 
 def read(document: bytes, name: str) -> tuple[list[EventRecord], list[Refusal]]:
@@ -86,6 +77,7 @@ def load(records: list[EventRecord]) -> Counts:
     counts = Counts()
     people = {person.key: person.pk for person in Person.objects.only("key") if person.key}
     stored = {event.key: event for event in Event.objects.all() if event.key}
+    slugs = Slugs(Event)
     strangers = {
         record.key: [person for person, _ in record.participants if person not in people]
         for record in records
@@ -101,7 +93,7 @@ def load(records: list[EventRecord]) -> Counts:
         else:
             kept.append((record, stored.get(record.key)))
             stored[record.key] = stored.get(record.key) or Event.objects.create(
-                **_facts(record), slug=_slug(record)
+                **_facts(record), slug=slugs.take(record.key, record.name)
             )
     for record, before in kept:
         changed = _bring_up_to(record, stored, people)
@@ -124,19 +116,12 @@ def _facts(record: EventRecord) -> dict[str, Any]:
     }
 
 
-def _slug(record: EventRecord) -> str:
-    slug = slugify(record.key)[:160]
-    return f"{slug[:149]}-{record.starts}" if Event.objects.filter(slug=slug).exists() else slug
-
-
 def _bring_up_to(record: EventRecord, stored: dict[str, Event], people: dict[str, int]) -> bool:
     """Make the stored event say what the record says; whether it said anything else before."""
     event = stored[record.key]
     led_by = stored.get(record.in_response_to)
     facts = {**_facts(record), "in_response_to_id": led_by and led_by.pk}
-    changed = [name for name, value in facts.items() if getattr(event, name) != value]
-    for name in changed:
-        setattr(event, name, facts[name])
+    changed = change(event, facts)
     if changed:
         event.save()
     parts = [(people[person], part) for person, part in record.participants]

@@ -67,3 +67,11 @@ def test_a_refused_event_leaves_the_rest(tmp_path):
     with pytest.raises(CommandError):
         import_rows(tmp_path, [WALKOUT, REMARK])
     assert Event.objects.get().key == "remark"
+
+
+def test_each_event_has_an_address_of_its_own_whatever_its_identifier(tmp_path, client):
+    alike = ["walk-out", "Walk out", "walk  out", "抗議"]
+    import_rows(tmp_path, [REMARK | {"id": key, "name": "A walk-out"} for key in alike])
+    addresses = {event.get_absolute_url() for event in Event.objects.all()}
+    assert len(addresses) == 4
+    assert {client.get(address).status_code for address in addresses} == {200}
