@@ -2,13 +2,11 @@
 
 from django.conf import settings
 from django.template.defaultfilters import truncatewords
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles.models import Article, ArticleVersion, Quotation
+from articles.models import ArticleVersion, Quotation
 from articles.versions import title_of
-
-DAY_FORMS = {Article.Precision.MONTH: "YEAR_MONTH_FORMAT", Article.Precision.YEAR: "Y"}
+from people.days import written
 
 
 def cite_version(version: ArticleVersion) -> str:
@@ -33,9 +31,7 @@ def cite_quotation(quotation: Quotation) -> str:
 
 def report(version: ArticleVersion) -> str:
     article = version.article
-    day = date_format(
-        article.published_on, DAY_FORMS.get(Article.Precision(article.published_precision), "DATE_FORMAT")
-    )
+    day = written(article.published_on, article.published_precision)
     title = title_of(version)
     # A cataloguer's title stands in its brackets.
     quoted = title if title.startswith("[") else f"“{title}.”"

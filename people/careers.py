@@ -8,6 +8,7 @@ from itertools import chain
 from django.utils.translation import gettext as _
 
 from people.days import briefly, from_until, shift, written
+from people.importers.conflicts import overlap
 from people.models import OnTheDay, Party, PartyMembership, Person, Span, SpanPrecision, Tenure
 
 ONE_DAY = timedelta(days=1)
@@ -122,12 +123,5 @@ def parties_in_words(memberships: list[PartyMembership]) -> str:
 
 def party_during(tenure: Tenure, memberships: list[PartyMembership]) -> Party | None:
     """The party a seat or office was held for, or else the first its holder was in meanwhile."""
-    own = tenure.on_behalf_of or tenure.office.party
-    return own or next((m.party for m in memberships if meet(m, tenure)), None)
-
-
-def meet(one: Span, other: Span) -> bool:
-    return all(
-        before.starts is None or after.ends is None or before.starts < after.ends
-        for before, after in ((one, other), (other, one))
-    )
+    own, days = tenure.on_behalf_of or tenure.office.party, (tenure.starts, tenure.ends)
+    return own or next((m.party for m in memberships if overlap((m.starts, m.ends), days)), None)

@@ -102,9 +102,7 @@ class Page:
         for script in self.tree.iter("script"):
             if "ld+json" in (script.get("type") or ""):
                 for thing in _things(_loaded(script.text or "")):
-                    if any(
-                        str(kind).endswith(("Article", "Posting")) for kind in _listed(thing.get("@type"))
-                    ):
+                    if _is_article(thing):
                         return thing
         return {}
 
