@@ -72,7 +72,7 @@ class _Story:
         said = sorted([*self._marked(attributed), *self._reported(attributed), *answered], key=_place)
         resolver = self._resolver(said, attributed)
         quotations = self._quotations(said, resolver)
-        people = mentions(self.tokens, self.roster, self.names, resolver)
+        people = mentions(self.tokens, self.roster, self.names, resolver.offices, resolver.inside)
         told = [named for named in self.dates if not _is_within(named, attributed)]
         linked = links(self.tokens.text, self.day, told, people, self.events)
         return Reading(tuple(quotations), tuple(people), tuple(self.dates), tuple(linked))

@@ -97,52 +97,6 @@ class Resolver:
                 self._refer_subject(phrase, self.resolved[phrase])
         return self.resolved
 
-    def offices_named(self) -> list[tuple[Phrase, str]]:
-        """Phrases outside marks that are an office of one person that day.
-
-        Inside them *the Speaker* may be of another house or another day.
-        """
-        found: list[tuple[Phrase, str]] = []
-        if not self.roster.tenures:
-            return found
-        reached = 0
-        for i, low in enumerate(self.tokens.lows):
-            if i >= reached and not self.inside[i] and is_role(low) and low in self.roster.tenures_by_word:
-                phrase = self._office_phrase(i)
-                office = self.offices.read(self.tokens.slice(*phrase))
-                if office and office.unique and self._is_definite(phrase):
-                    found.append((phrase, office.people[0]))
-                    reached = phrase[1]
-        return found
-
-    def _office_phrase(self, head: int) -> Phrase:
-        """The words round an office's head that say which: *the Minister of Housing*."""
-        words = self.roster.tenures_by_word
-        first = last = head
-        while first > 0 and head - first < 5 and self._describes(self.tokens.lows[first - 1]):
-            first -= 1
-        last = head + 1
-        while (
-            last < len(self.tokens)
-            and last - head < 7
-            and (
-                self._describes(self.tokens.lows[last])
-                or self.tokens.lows[last] in ("of", "for", "the", "and")
-            )
-        ):
-            last += 1
-        while self.tokens.lows[last - 1] not in words and last - 1 > head:
-            last -= 1
-        return first, last
-
-    def _describes(self, low: str) -> bool:
-        bare = folded(low).removesuffix("'s")
-        return bare in self.roster.tenures_by_word or bare in ("former", "government", "acting")
-
-    def _is_definite(self, phrase: Phrase) -> bool:
-        before = self.tokens.lows[phrase[0] - 1] if phrase[0] else ""
-        return before in ("the", "his", "her", "our", "own") or is_capital(self.tokens.words[phrase[0]])
-
     # the story so far
 
     def _refer_name(self, named: Named) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from archive.partial import PartialDate
-from articles.extraction.lexicon import HONORIFICS, JOINING_NAMES, word_class
+from articles.extraction.lexicon import HONORIFICS, JOINING_NAMES, table, word_class
 from people.importers.records import MembershipRecord, PersonRecord, Roll
 
 
@@ -92,27 +92,7 @@ class KnownPerson:
 
 _PARTY_ENDINGS = word_class("party_endings")
 _SMALL_WORDS = word_class("small_in_names")
-_ROLE_SYNONYMS = {
-    "member": (
-        "member",
-        "mp",
-        "backbencher",
-        "lawmaker",
-        "deputy",
-        "parliamentarian",
-        "frontbencher",
-        "senator",
-    ),
-    "spokesperson": ("spokesperson", "spokesman", "spokeswoman", "frontbencher"),
-    "co-leader": ("co-leader", "coleader", "leader"),
-    "leader": ("leader", "boss", "chief"),
-    "prime": ("pm", "premier", "taoiseach"),
-    "commissioner": ("commissioner",),
-    "secretary": ("secretary", "boss"),
-    "under-secretary": ("under-secretary", "undersecretary"),
-    "chair": ("chair", "chairman", "chairwoman", "chairperson"),
-    "minister": ("minister",),
-}
+_ROLE_SYNONYMS = {word: frozenset(others.split()) for word, others in table("synonyms.toml").items()}
 
 
 def _gender(written: str) -> str:
