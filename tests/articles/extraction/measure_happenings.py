@@ -1,6 +1,6 @@
 """Propose the events of a gold file without knowing any, and compare pairs of stories that share one.
 
-    python -m tests.articles.extraction.measure_happenings articles/samples/marama_bay
+python -m tests.articles.extraction.measure_happenings articles/samples/marama_bay
 """
 
 import json
@@ -10,9 +10,10 @@ from datetime import date
 from itertools import combinations
 from pathlib import Path
 
-from articles.extraction.happenings import Happening, Story, propose
+from articles.extraction.happenings import Happening, propose
 from articles.extraction.jsonlines import load_roster
 from articles.extraction.reader import read_story
+from articles.extraction.tellings import Story
 
 Pairs = set[frozenset[str]]
 
@@ -37,7 +38,7 @@ def measure(folder: Path, stories_file: str = "stories.jsonl") -> tuple[list[Hap
     """What is proposed; the pairs it makes; the pairs of the gold file."""
     with (folder / stories_file).open(encoding="utf-8") as lines:
         rows = sorted(map(json.loads, lines), key=lambda row: row["published"])
-    proposed = list(propose(stories(rows, load_roster(folder / "people.popolo.json")), [], {}))
+    proposed = list(propose(stories(rows, load_roster(folder / "people.popolo.json"))))
     made = {
         frozenset((one.id, other.id))
         for happening in proposed
@@ -57,7 +58,8 @@ def main() -> None:
         print(happening.name, *(story.id for story in happening.stories))
         print("   ", happening.confidence, *happening.people.items(), *happening.words[:8])
     right = len(made & gold)
-    print(f"{len(proposed)} events; pairs: precision {right / (len(made) or 1):.3f}, recall {right / len(gold):.3f}")
+    precision, recall = right / (len(made) or 1), right / len(gold)
+    print(f"{len(proposed)} events; pairs of stories: precision {precision:.3f}, recall {recall:.3f}")
     print("false:", *(" ".join(sorted(pair)) for pair in made - gold), sep="\n  ")
 
 
