@@ -94,7 +94,7 @@ class CueFinder:
         )
         if opens_gap:
             subject = self.phrases.phrase_after(i + 1, last)
-            if subject and subject[0] == i + 1 and not self._is_hearer(i, cue, subject):
+            if subject and subject[0] == i + 1 and not (cue.participle or cue.verb == "tell"):
                 return CueFound(i, cue, subject, inverted=True)
         if self._is_noun(i, least):
             return None
@@ -148,9 +148,6 @@ class CueFinder:
         if i > least and (self.tokens.lows[i - 1] in AUXILIARIES or self.tokens.lows[i - 1] in ADVERBS):
             return self.phrases.subject_before(i, least)
         return self.phrases.name_before(i, least)
-
-    def _is_hearer(self, i: int, cue: Cue, subject: Phrase) -> bool:
-        return cue.participle or cue.verb == "tell"
 
     def _is_noun(self, i: int, least: int) -> bool:
         """*the claim*, *his remarks*, *in reply*."""

@@ -44,7 +44,6 @@ class MarkedSpan:
     end: int
     outer_start: int
     outer_end: int
-    double: bool
     opened: bool = True
     closed: bool = True
 
@@ -161,9 +160,8 @@ class _Walk:
         inner = self.text[start:end]
         start += len(inner) - len(inner.lstrip())
         end = start + len(inner.strip())
-        double = bool((opener and opener.double) or (closer and closer.double))
         if end > start:
-            self.spans.append(MarkedSpan(start, end, *outer, double, bool(opener), bool(closer)))
+            self.spans.append(MarkedSpan(start, end, *outer, bool(opener), bool(closer)))
 
     def _read_double(self, i: int) -> int:
         mark = self.marks[i]

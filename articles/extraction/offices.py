@@ -20,7 +20,6 @@ class OfficeRead:
 
     people: tuple[str, ...]
     unique: bool
-    former: bool
     unknown: tuple[str, ...]
     """Words of the phrase that describe no tenure, such as *hungry*."""
 
@@ -60,7 +59,7 @@ class Offices:
         best = self._closest(tenures, known)
         people = tuple(dict.fromkeys(t.person for t in best))
         tells = not unknown and (government or not known <= _PLAIN_HEADS)
-        return OfficeRead(people, len(people) == 1 and tells, former, unknown)
+        return OfficeRead(people, len(people) == 1 and tells, unknown)
 
     def _described(self, known: set[str]) -> list[Tenure]:
         rarest = min(known, key=lambda word: len(self.roster.tenures_by_word[word]))
