@@ -179,5 +179,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
 }
 
+# From which confidence on an attribution that nobody confirmed is shown as fact, such as 0.95; unset, none is.
+ATTRIBUTION_SHOWN_AS_FACT = float(env.str("ATTRIBUTION_SHOWN_AS_FACT", "") or "inf")
+
 # The largest report that an import takes, in bytes.
 ARTICLE_MAX_BYTES = env.int("ARTICLE_MAX_BYTES", 20 * 1024 * 1024)

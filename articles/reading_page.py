@@ -57,7 +57,7 @@ class Note:
     @property
     def unsettled(self) -> Quotation | None:
         """The one that says what is not settled; the reasons of the others stand on their own pages."""
-        return next((q for q in self.numbered.values() if q.is_proposed or not q.said_by), None)
+        return next((q for q in self.numbered.values() if not q.shown_as_fact), None)
 
 
 @dataclass(slots=True)
@@ -229,7 +229,7 @@ def edge_of(quotation: Quotation) -> str:
     classes = [then.party_class if then else "party-none"]
     if quotation.kind == Quotation.Kind.REPORTED:
         classes.append("reported")
-    if quotation.is_proposed or not quotation.said_by:
+    if not quotation.shown_as_fact:
         classes.append("proposed")
     return " ".join(classes)
 

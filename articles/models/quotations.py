@@ -1,5 +1,6 @@
 """What was said, by whom, and how we know."""
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -174,6 +175,12 @@ class Quotation(Proposal):
     @property
     def said_by(self) -> Person | Outlet | Organization | None:
         return self.speaker or self.speaker_outlet or self.speaker_organization
+
+    @property
+    def shown_as_fact(self) -> bool:
+        """Who spoke is known, and confirmed or else read with the confidence that the settings ask for."""
+        sure = (self.confidence or 0) >= settings.ATTRIBUTION_SHOWN_AS_FACT
+        return bool((sure or not self.is_proposed) and self.said_by)
 
     @property
     def speaker_then(self) -> OnTheDay | None:

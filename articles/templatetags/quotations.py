@@ -3,6 +3,7 @@
 import re
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -12,6 +13,13 @@ from articles.search import marked
 
 register = template.Library()
 register.filter("edge", edge_of)
+
+
+@register.simple_tag
+def sure_enough() -> int | None:
+    """From how many per cent on what nobody confirmed is shown as fact; ``None`` where nothing is."""
+    least = settings.ATTRIBUTION_SHOWN_AS_FACT
+    return round(least * 100) if least <= 1 else None
 
 
 @register.filter

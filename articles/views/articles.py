@@ -78,7 +78,7 @@ def render_version(
         "quotations": quotations,
         "people": people_quoted(quotations),
         "confirmed": [quotation for quotation in quotations if not quotation.is_proposed],
-        "unsettled": [q for q in quotations if q.is_proposed or not q.said_by],
+        "unsettled": [quotation for quotation in quotations if not quotation.shown_as_fact],
         "steps": timeline(events),
         "elsewhere": elsewhere(article),
         "history": history(versions),
