@@ -61,6 +61,21 @@ def links(
     return story.distinct(sorted(found, key=lambda link: -link.confidence))
 
 
+def event_of(
+    person: str | None, said_on: date | None, linked: Sequence[EventLink], events: Sequence[EventRecord]
+) -> str | None:
+    """The event a quotation was spoken at, of those its report covers: its speaker took part, that day.
+
+    Where the report does not tell the day, taking part is enough; a day alone is not.
+    """
+    by_id = {event.id: event for event in events}
+    for link in linked:
+        event = by_id[link.event]
+        if person in event.participants and said_on in (None, event.day):
+            return event.id
+    return None
+
+
 def _stems(text: str) -> set[str]:
     """Words worth comparing, endings dropped: *walked* and *walk*, *alarms* and *alarm*."""
     words = re.findall(r"\w+", folded(text).replace("-", " "))

@@ -10,7 +10,7 @@ from articles.extraction.attribute import Attributed, Attribution, Attributor
 from articles.extraction.confidence import confidence, reason
 from articles.extraction.cues import CueFound
 from articles.extraction.dates import dates_in
-from articles.extraction.events import EventRecord, links
+from articles.extraction.events import EventRecord, event_of, links
 from articles.extraction.lexicon import HEADLINE_WORDS, word_class
 from articles.extraction.marks import marked_spans
 from articles.extraction.mentions import mentions
@@ -75,6 +75,10 @@ class _Story:
         people = mentions(self.tokens, self.roster, self.names, resolver.offices, resolver.inside)
         told = [named for named in self.dates if not _is_within(named, attributed)]
         linked = links(self.tokens.text, self.day, told, people, self.events)
+        if linked:
+            quotations = [
+                replace(q, event=event_of(q.person, q.said_on, linked, self.events)) for q in quotations
+            ]
         return Reading(tuple(quotations), tuple(people), tuple(self.dates), tuple(linked))
 
     # what was said
