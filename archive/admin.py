@@ -6,20 +6,24 @@ from functools import wraps
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import IntegrityError, models, transaction
 from django.forms.models import InlineForeignKeyField
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.models import DeletedObject, ModelChange
 from simple_history.template_utils import HistoricalRecordContextHelper
 from simple_history.utils import bulk_update_with_history
+
+from archive.merging import CannotMergeError
 
 Explanations = dict[str, tuple[tuple[str, ...], Any]]
 """For the name of a constraint: the fields that may be to blame, and what to tell staff."""
@@ -174,6 +178,59 @@ class HistoryAdmin(StaffAdmin, SimpleHistoryAdmin):
         if request.method == "POST" and not self.has_change_permission(request):
             raise PermissionDenied
         return self.retold(request, super().history_form_view, object_id, version_id, extra_context)
+
+
+class MergingAdmin(StaffAdmin):
+    """Makes two records of one thing into one, whichever staff choose to keep."""
+
+    named_by: models.ForeignKey
+    """Any field that names one of these, for the list to choose from."""
+    what_a_merge_does: Any
+    actions = ["merge_into"]
+
+    def merge(self, double: Any, kept: Any) -> None:
+        """Make one record of the two; ``CannotMergeError`` says why not."""
+        raise NotImplementedError
+
+    @admin.action(description=gettext_lazy("Merge into…"), permissions=["change"])
+    def merge_into(self, request: HttpRequest, doubles: models.QuerySet) -> HttpResponse | None:
+        form = self.merge_form(request)
+        if form.is_valid():
+            self.merge_all(request, doubles, form.cleaned_data["into"])
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Merge %(records)s") % {"records": self.opts.verbose_name_plural},
+            "told": self.what_a_merge_does,
+            "opts": self.opts,
+            "doubles": doubles,
+            "form": form,
+            "media": self.media + form.media,
+            "checkbox": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/merge.html", context)
+
+    def merge_form(self, request: HttpRequest) -> forms.Form:
+        into = forms.ModelChoiceField(
+            self.model._default_manager.all(),
+            label=_("The record to keep"),
+            widget=AutocompleteSelect(self.named_by, self.admin_site),
+        )
+        form = forms.Form(request.POST if "into" in request.POST else None)
+        form.fields["into"] = into
+        return form
+
+    def merge_all(self, request: HttpRequest, doubles: models.QuerySet, kept: Any) -> None:
+        for double in doubles:
+            told = {"double": double, "kept": kept}
+            try:
+                self.merge(double, kept)
+            except CannotMergeError as why:
+                told["why"] = why
+                self.message_user(request, _("%(double)s was not merged: %(why)s") % told, messages.ERROR)
+            else:
+                self.log_change(request, kept, _("Merged “%(double)s” into this.") % told)
+                self.message_user(request, _("%(double)s is now %(kept)s.") % told, messages.SUCCESS)
 
 
 def change_rows(request: HttpRequest, rows: Sequence[models.Model], reason: str, **values: Any) -> None:

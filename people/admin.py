@@ -2,21 +2,25 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from archive.admin import Explanations, HistoryAdmin, ReadOnlyInline, StaffAdmin, StaffInline, change_rows
-from people.merging import CannotMergeError, merge
+from archive.admin import (
+    Explanations,
+    HistoryAdmin,
+    MergingAdmin,
+    ReadOnlyInline,
+    StaffAdmin,
+    StaffInline,
+    change_rows,
+)
+from people.merging import merge
 from people.models import (
     Area,
     LegislativePeriod,
@@ -113,17 +117,14 @@ class HolderInline(ReadOnlyInline):
         return rows.with_office().select_related("person")
 
 
-class MergeForm(forms.Form):
-    into = forms.ModelChoiceField(
-        Person.objects.all(),
-        label=gettext_lazy("The record to keep"),
-        widget=AutocompleteSelect(PersonName._meta.get_field("person"), admin.site),
-    )
-
-
 @admin.register(Person)
-class PersonAdmin(HistoryAdmin):
+class PersonAdmin(MergingAdmin, HistoryAdmin):
     explanations = EXPLANATIONS
+    named_by = PersonName._meta.get_field("person")
+    what_a_merge_does = gettext_lazy(
+        "Everything that these records have goes to the one you keep: names, identifiers, parties, offices,"
+        " parts in events, mentions and quotations. Then they are deleted."
+    )
     list_display = ["name", "sort_name", "today", "checked"]
     list_filter = ["provisional", ("party_memberships__party", admin.RelatedOnlyFieldListFilter), "gender"]
     search_fields = ["name__unaccent", "names__name__unaccent", "identifiers__identifier", "key"]
@@ -172,34 +173,8 @@ class PersonAdmin(HistoryAdmin):
         told = ngettext("%d person accepted.", "%d people accepted.", len(accepted)) % len(accepted)
         self.message_user(request, told, messages.SUCCESS)
 
-    @admin.action(description=gettext_lazy("Merge into…"), permissions=["change"])
-    def merge_into(self, request: HttpRequest, people: QuerySet) -> HttpResponse | None:
-        form = MergeForm(request.POST if "into" in request.POST else None)
-        if form.is_valid():
-            self.merge_all(request, people, form.cleaned_data["into"])
-            return None
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Merge people"),
-            "opts": self.opts,
-            "people": people,
-            "form": form,
-            "media": self.media + form.media,
-            "checkbox": ACTION_CHECKBOX_NAME,
-        }
-        return TemplateResponse(request, "admin/people/person/merge.html", context)
-
-    def merge_all(self, request: HttpRequest, people: QuerySet, kept: Person) -> None:
-        for double in people:
-            told = {"double": double, "kept": kept}
-            try:
-                merge(double, kept)
-            except CannotMergeError as why:
-                told["why"] = why
-                self.message_user(request, _("%(double)s was not merged: %(why)s") % told, messages.ERROR)
-            else:
-                self.log_change(request, kept, _("Merged “%(double)s” into this.") % told)
-                self.message_user(request, _("%(double)s is now %(kept)s.") % told, messages.SUCCESS)
+    def merge(self, double: Person, kept: Person) -> None:
+        merge(double, kept)
 
 
 @admin.register(Party)
