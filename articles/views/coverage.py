@@ -54,7 +54,7 @@ def with_names(people: PersonQuerySet) -> PersonQuerySet:
 
 
 def stories_of(person: Person) -> QuerySet[Article]:
-    """Published reports that name or quote the person, how many they are, and which are beyond doubt."""
+    """Published reports that name or quote the person, how many they are, and which are only proposed."""
     named = Mention.objects.filter(person=person, status=Mention.Status.CONFIRMED)
     quoted = Quotation.objects.filter(speaker=person, status=Quotation.Status.CONFIRMED)
     return (
@@ -62,8 +62,8 @@ def stories_of(person: Person) -> QuerySet[Article]:
         .mentioning([person])
         .select_related("outlet")
         .annotate(
-            certain=Exists(named.filter(version__article=OuterRef("pk")))
-            | Exists(quoted.filter(version__article=OuterRef("pk"))),
+            is_proposed=~Exists(named.filter(version__article=OuterRef("pk")))
+            & ~Exists(quoted.filter(version__article=OuterRef("pk"))),
             all_of_them=Window(Count("pk")),
         )
     )
