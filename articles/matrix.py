@@ -2,6 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
@@ -9,6 +12,9 @@ from django.urls import reverse
 from articles.querysets import QuotationQuerySet
 
 MOST_SPEAKERS = 12
+
+Group = dict[str, Any]
+"""An outlet, a speaker or none, a party of theirs, and how many quotations they share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +55,25 @@ def count_by_outlet_and_speaker(quotations: QuotationQuerySet) -> Matrix:
         )
         .annotate(count=Count("pk"))
     )
-    by_speaker, by_outlet, by_both = Counter[int](), Counter[str](), Counter[tuple[str, int]]()
+    by_speaker = Counter[int]()
     for group in groups:
-        by_outlet[group["outlet__slug"]] += group["count"]
         if group["speaker"]:
             by_speaker[group["speaker"]] += group["count"]
-            by_both[group["outlet__slug"], group["speaker"]] += group["count"]
+    columns = most_quoted(by_speaker, {group["speaker"]: group for group in groups})
+    by_outlet = [list(of_outlet) for _, of_outlet in groupby(groups, itemgetter("outlet__slug"))]
+    lines = sorted((line(of_outlet, columns) for of_outlet in by_outlet), key=lambda line: -line.count)
+    return Matrix(
+        columns=list(columns.values()),
+        lines=lines,
+        others=sum(line.others for line in lines),
+        count=sum(line.count for line in lines),
+        by_speaker=dict(by_speaker),
+    )
 
-    about = {group["speaker"]: group for group in groups}
-    columns = {
+
+def most_quoted(by_speaker: Counter[int], about: dict[int, Group]) -> dict[int, Column]:
+    """A column for each of the speakers quoted most, by primary key."""
+    return {
         speaker: Column(
             name=about[speaker]["speaker__name"],
             url=reverse("person", args=[about[speaker]["speaker__slug"]]),
@@ -66,16 +82,14 @@ def count_by_outlet_and_speaker(quotations: QuotationQuerySet) -> Matrix:
         )
         for speaker, count in by_speaker.most_common(MOST_SPEAKERS)
     }
-    names = {group["outlet__slug"]: group["outlet__name"] for group in groups}
-    lines = []
-    for outlet, count in by_outlet.most_common():
-        cells = [(column, by_both[outlet, speaker]) for speaker, column in columns.items()]
-        others = count - sum(cell for _, cell in cells)
-        lines.append(Line(names[outlet], reverse("outlet", args=[outlet]), cells, others, count))
-    return Matrix(
-        columns=list(columns.values()),
-        lines=lines,
-        others=sum(line.others for line in lines),
-        count=by_outlet.total(),
-        by_speaker=dict(by_speaker),
-    )
+
+
+def line(groups: list[Group], columns: dict[int, Column]) -> Line:
+    """What one outlet has; ``groups`` are all of it."""
+    by_speaker = Counter[int]()
+    for group in groups:
+        by_speaker[group["speaker"]] += group["count"]
+    cells = [(column, by_speaker[speaker]) for speaker, column in columns.items()]
+    count = by_speaker.total()
+    url = reverse("outlet", args=[groups[0]["outlet__slug"]])
+    return Line(groups[0]["outlet__name"], url, cells, count - sum(cell for _, cell in cells), count)
