@@ -8,7 +8,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 
 from archive.partial import PartialDate
 from articles.models import Event, Participation
@@ -31,6 +32,8 @@ class EventRecord:
     participants: tuple[tuple[str, str], ...]
     """Pairs of person and part."""
     in_response_to: str
+    row: str
+    """Where it stands in its file."""
 
 
 def read(document: bytes, name: str) -> tuple[list[EventRecord], list[Refusal]]:
@@ -39,16 +42,22 @@ def read(document: bytes, name: str) -> tuple[list[EventRecord], list[Refusal]]:
         rows = json.loads(decode(document, name))
     except json.JSONDecodeError as problem:
         raise UnreadableFile(name, problem.msg, problem.lineno, problem.colno) from None
+    except (RecursionError, ValueError):  # brackets or digits by the thousand
+        raise UnreadableFile(name, "not JSON of a size or depth that can be read") from None
     if not isinstance(rows, list):
         raise UnreadableFile(name, "a list of events was expected")
-    records, refused = [], []
+    records: dict[str, EventRecord] = {}
+    refused = []
     for index, said in enumerate(rows):
         row = Row(f"[{index}]", said if isinstance(said, dict) else {})
         try:
-            records.append(_record(row))
+            record = _record(row)
+            if record.key in records:
+                raise Unusable(f"id {record.key!r} is already that of {records[record.key].row}")
+            records[record.key] = record
         except Unusable as reason:
             refused.append(Refusal(row.place, str(reason)))
-    return records, refused
+    return list(records.values()), refused
 
 
 def _record(row: Row) -> EventRecord:
@@ -58,54 +67,105 @@ def _record(row: Row) -> EventRecord:
     until = row.day("until")
     if until and until < starts:
         raise Unusable(f"until {until} is before date {starts}")
+    participants = tuple((part.needed("person"), part.text("role")) for part in row.rows("participants"))
+    if len(dict(participants)) < len(participants):
+        raise Unusable("participants names somebody twice")
     return EventRecord(
         key=key,
         name=name,
-        kind=row.text("kind") or "event",
+        kind=row.text("kind"),
         starts=starts,
         ends=until,
         place=row.text("place"),
         summary=row.text("summary"),
-        participants=tuple((part.needed("person"), part.text("role")) for part in row.rows("participants")),
+        participants=participants,
         in_response_to=row.text("in_response_to"),
+        row=row.place,
     )
 
 
 @transaction.atomic
 def load(records: list[EventRecord]) -> Counts:
-    """Store the events by their identifiers; one that names an unknown person or event is refused."""
+    """Store the events by their identifiers; one that names an unknown person or event is refused.
+
+    What the file says wins; what it does not say stays, and so does whom else staff named.
+    """
+    _wait_for_other_imports()
     counts = Counts()
     people = {person.key: person.pk for person in Person.objects.only("key") if person.key}
-    stored = {event.key: event for event in Event.objects.all() if event.key}
+    stored = {event.key: event for event in Event.objects.select_related("in_response_to") if event.key}
+    kept = _usable(records, stored, people, counts.refused)
     slugs = Slugs(Event)
-    strangers = {
-        record.key: [person for person, _ in record.participants if person not in people]
-        for record in records
-    }
-    known = {"", *stored, *(key for key, unknown in strangers.items() if not unknown)}
-    kept = []
-    for record in records:
-        unknown = strangers[record.key]
-        unknown += [record.in_response_to] if record.in_response_to not in known - {record.key} else []
-        if unknown:
-            reason = f"it names {', '.join(unknown)}, which nothing here stands for"
-            counts.refused.append(Refusal(record.key, reason))
-        else:
-            kept.append((record, stored.get(record.key)))
-            stored[record.key] = stored.get(record.key) or Event.objects.create(
-                **_facts(record), slug=slugs.take(record.key, record.name)
-            )
-    for record, before in kept:
+    added = {record.key for record in kept} - set(stored)
+    for record in kept:
+        if record.key in added:
+            facts = {"key": record.key, "slug": slugs.take(record.key, record.name), **_facts(record)}
+            stored[record.key] = Event.objects.create(**facts)
+    for record in kept:
         changed = _bring_up_to(record, stored, people)
-        counts.added += before is None
-        counts.changed += changed and before is not None
-        counts.unchanged += not changed and before is not None
+        counts.added += record.key in added
+        counts.changed += changed and record.key not in added
+        counts.unchanged += not changed and record.key not in added
     return counts
 
 
+def _wait_for_other_imports() -> None:
+    """Of two imports at once the second must see what the first added, or both would add it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('articles.importers.events'))")
+
+
+def _usable(
+    records: list[EventRecord], stored: dict[str, Event], people: dict[str, int], refused: list[Refusal]
+) -> list[EventRecord]:
+    """The records that can be stored, all together; the others are ``refused``."""
+    left = {record.key: record for record in records}
+    found: dict[str, str] = {}
+    while found := {
+        key: why for key, record in left.items() if (why := _objection(record, left, stored, people))
+    }:
+        refused += [Refusal(f"{left[key].row}, {key}", why) for key, why in found.items()]
+        left = {key: record for key, record in left.items() if key not in found}
+    return list(left.values())
+
+
+def _objection(
+    record: EventRecord, beside: dict[str, EventRecord], stored: dict[str, Event], people: dict[str, int]
+) -> str:
+    """Why the record cannot be stored with those ``beside`` it; empty where it can."""
+    unknown = [person for person, _ in record.participants if person not in people]
+    cause = record.in_response_to
+    if cause and (cause == record.key or (cause not in beside and cause not in stored)):
+        unknown.append(cause)
+    if unknown:
+        return f"it names {', '.join(unknown)}, which nothing here stands for"
+    if circle := _circle(record.key, beside, stored):
+        return f"in_response_to goes in a circle: {', '.join(circle)}"
+    facts = {"key": record.key, **_facts(record)}
+    try:
+        Event(**facts).clean_fields(exclude={field.name for field in Event._meta.fields} - set(facts))
+        for _, part in record.participants:
+            Participation(part=part).clean_fields(exclude=["event", "person"])
+    except ValidationError as problem:
+        return "; ".join(f"{name}: {' '.join(reasons)}" for name, reasons in problem.message_dict.items())
+    return ""
+
+
+def _circle(key: str, beside: dict[str, EventRecord], stored: dict[str, Event]) -> list[str]:
+    """The events that led from one to the next and back to this one; none as it should be."""
+    passed: list[str] = []
+    cause = key
+    while cause and cause not in passed:
+        passed.append(cause)
+        record, event = beside.get(cause), stored.get(cause)
+        before = event.in_response_to.key if event and event.in_response_to else None
+        cause = (record.in_response_to if record else "") or before or ""
+    return passed if cause == key else []
+
+
 def _facts(record: EventRecord) -> dict[str, Any]:
-    return {
-        "key": record.key,
+    """What the file says of it, without what it leaves unsaid."""
+    said = {
         "name": record.name,
         "kind": record.kind,
         "starts_on": record.starts.first,
@@ -114,22 +174,28 @@ def _facts(record: EventRecord) -> dict[str, Any]:
         "place": record.place,
         "summary": record.summary,
     }
+    return {name: value for name, value in said.items() if value}
 
 
 def _bring_up_to(record: EventRecord, stored: dict[str, Event], people: dict[str, int]) -> bool:
     """Make the stored event say what the record says; whether it said anything else before."""
     event = stored[record.key]
-    led_by = stored.get(record.in_response_to)
-    facts = {**_facts(record), "in_response_to_id": led_by and led_by.pk}
+    facts = _facts(record)
+    if event.ends_on and event.ends_on < facts["starts_on"]:
+        facts.setdefault("ends_on", None)  # it ended before it begins, as we know now
+    if record.in_response_to:
+        facts["in_response_to_id"] = stored[record.in_response_to].pk
     changed = change(event, facts)
     if changed:
         event.save()
-    parts = [(people[person], part) for person, part in record.participants]
-    if parts == list(event.participations.values_list("person", "part")):
-        return bool(changed)
-    event.participations.all().delete()
-    Participation.objects.bulk_create(
-        Participation(event=event, person_id=person, part=part, position=position)
-        for position, (person, part) in enumerate(parts)
-    )
-    return True
+    parts = {part.person_id: part for part in event.participations.all()}
+    for position, (person, printed) in enumerate(record.participants):
+        part = parts.get(people[person])
+        if part is None:
+            part = Participation(event=event, person_id=people[person], part=printed, position=position)
+        elif part.part == (printed or part.part):
+            continue
+        part.part = printed
+        part.save()
+        changed.add("participations")
+    return bool(changed)

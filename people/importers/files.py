@@ -17,6 +17,12 @@ def read_file(path: str) -> Roll:
 
     Raises ``UnreadableFile`` where nothing can be used.
     """
+    name, document = file_name(path), read_document(path)
+    return popolo.read(document, name) if _is_json(path, document) else csv_rows.read(document, name)
+
+
+def read_document(path: str) -> bytes:
+    """Return the bytes of a file, or of standard input; ``UnreadableFile`` where there are none to be had."""
     name = file_name(path)
     try:
         if path == STANDARD_INPUT:
@@ -28,7 +34,7 @@ def read_file(path: str) -> Roll:
         raise UnreadableFile(name, (problem.strerror or str(problem)).lower()) from None
     if len(document) > LARGEST:
         raise UnreadableFile(name, f"the file is larger than {LARGEST // 1024 // 1024} MB")
-    return popolo.read(document, name) if _is_json(path, document) else csv_rows.read(document, name)
+    return document
 
 
 def file_name(path: str) -> str:
