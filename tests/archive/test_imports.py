@@ -11,8 +11,11 @@ from people import models as people
 ROOT = Path(settings.BASE_DIR)
 ABOVE = {"archive.urls", "archive.management.commands.demo"}
 """What of ``archive`` stands above every app."""
-WET = {f"articles.extraction.{name}" for name in ("grouping", "knowledge", "sharing", "store")}
-"""What of the extraction meets the database."""
+WET = {
+    f"articles.extraction.{name}"
+    for name in ("crew", "grouping", "knowledge", "proposing", "rereading", "sharing", "store")
+}
+"""What of the extraction meets the database; all else there is the reader, and does not."""
 
 
 def modules(package):
