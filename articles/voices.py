@@ -1,10 +1,9 @@
 """What was said, gathered by who said it and by which words: the fullest form of each, and who printed it."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from unicodedata import normalize
 
+from articles.extraction.wording import plain_words
 from articles.models import Outlet, Quotation
 from people.models import Organization, Person
 
@@ -78,6 +77,4 @@ def sayings(quotations: list[Quotation]) -> list[Saying]:
 
 
 def fold(words: str) -> str:
-    """Words alone, parted by single spaces: marks, case and accents are the printer's."""
-    plain = normalize("NFKD", words.casefold())
-    return " ".join(re.findall(r"\w+", "".join(c for c in plain if not "\u0300" <= c <= "\u036f")))
+    return " ".join(plain_words(words))

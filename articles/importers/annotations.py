@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from articles.importers.places import nearest
+from articles.importers.places import Span, nearest
 from articles.importers.records import Annotation, Attribution, Kind
 from articles.importers.refusals import Refused
 
@@ -18,8 +18,6 @@ _KINDS: dict[str, Kind] = {
     "mixed": "reported",
     "indirect": "reported",
 }
-
-Span = tuple[int, int]
 
 
 def annotations_of(quotes: list[dict[str, Any]], text: str, body: str) -> tuple[Annotation, ...]:
