@@ -12,14 +12,19 @@ from django.contrib.auth.management import create_permissions
 APPS = ("people", "articles")
 RECORDS = (
     "person party organization area legislativeperiod office outlet article event quotation coverage cause"
+    " copy"
 )
 # Parts of a record, which staff wrote and may strike. What was printed, and what was read out of it, stays:
 # a story is withdrawn, a reading rejected.
 PARTS = "personname personidentifier partymembership tenure byline participation"
-READINGS = "quotation mention coverage cause"
+READINGS = "quotation mention coverage cause utterance copy"
 
 MAY = {
-    "Editors": {"add": f"{RECORDS} {PARTS}", "change": f"{RECORDS} {PARTS} mention", "delete": PARTS},
+    "Editors": {
+        "add": f"{RECORDS} {PARTS}",
+        "change": f"{RECORDS} {PARTS} mention utterance",
+        "delete": PARTS,
+    },
     "Reviewers": {"change": READINGS},
 }
 

@@ -8,6 +8,7 @@ from django.db.models import (
     Case,
     Count,
     Exists,
+    F,
     Func,
     IntegerField,
     OuterRef,
@@ -25,7 +26,7 @@ from articles.search import Words
 from people.models import Person, Tenure
 
 if TYPE_CHECKING:
-    from articles.models import Article, Event
+    from articles.models import Article, Event, Utterance
 
 CHAIN = """
 WITH RECURSIVE chain (id, cause_id) AS (
@@ -39,10 +40,20 @@ SELECT id FROM chain LIMIT %s
 """
 
 
-def how_many(rows: QuerySet, of: str) -> Coalesce:
-    """How many of ``rows`` belong to the outer row that ``of`` names; counted for one page only."""
-    counted = rows.order_by().values(of).annotate(count=Count("pk")).values("count")
+def how_many(rows: QuerySet, of: str, different: "str | Coalesce" = "") -> Coalesce:
+    """How many of ``rows``, or how many ``different`` things, belong to the outer row that ``of`` names.
+
+    Counted for one page only.
+    """
+    counting = Count(different, distinct=True) if different else Count("pk")
+    counted = rows.order_by().values(of).annotate(count=counting).values("count")
     return Coalesce(Subquery(counted), 0)
+
+
+def what_was_said() -> Coalesce:
+    """The same for quotations of one utterance, and for each other quotation something else."""
+    accepted = When(~Q(utterance__status="rejected"), then="utterance_id")
+    return Coalesce(Case(accepted), -F("pk"))
 
 
 class FirstPosition(Func):
@@ -91,6 +102,15 @@ class ArticleQuerySet(QuerySet):
         """Reports that hold any of these quotations, if it stands."""
         return self.filter(Exists(quotations.standing().filter(version__article=OuterRef("pk"))))
 
+    def with_the_text_of(self, article: "Article") -> Self:
+        """Reports of which this one is a copy, or that are copies of it or of the same original."""
+        from articles.models import Copy
+
+        originals = Copy.objects.standing().filter(article=article).values("original")
+        shared = Q(original=article) | Q(original__in=originals)
+        copies = Copy.objects.standing().filter(shared).values("article")
+        return self.filter(Q(pk__in=originals) | Q(pk__in=copies)).exclude(pk=article.pk)
+
     def covering(self, events: "EventQuerySet") -> Self:
         from articles.models import Coverage
 
@@ -126,18 +146,26 @@ class QuotationQuerySet(ProposalQuerySet):
             "speaker", "speaker_outlet", "speaker_organization", "speaker_party"
         ).prefetch_related(Prefetch("speaker__tenures", Tenure.objects.with_office()), "candidates")
 
+    def of_one_utterance(self, utterance: "Utterance | OuterRef") -> Self:
+        """Those that readers may see as one thing said."""
+        return self.published().filter(utterance=utterance).exclude(utterance__status="rejected")
+
     def for_listing(self) -> Self:
-        """What one row shows: the words, their sentence, who said them, their office, where printed."""
+        """What one row shows: the words, their sentence, who said them and what they were, where printed."""
+        from articles.models import Quotation
+
+        same = Quotation.objects.of_one_utterance(OuterRef("utterance"))
         start, end = FirstPosition("spans"), LastPosition("spans")
         return (
             self.with_speakers()
             .select_related("version__article__outlet", "event")
             .annotate(
+                story_count=how_many(same, "utterance", "version__article"),
                 around=Substr(
                     "version__body",
                     Greatest(start - AROUND, 0) + 1,
                     end - Greatest(start - AROUND, 0) + AROUND,
-                )
+                ),
             )
             .defer("search_vector", "version__body", "version__original", "version__search_vector")
         )

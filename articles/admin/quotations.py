@@ -18,6 +18,7 @@ from archive.base import Proposal
 from articles.admin.marked import marked_paragraphs
 from articles.admin.places import PlacesField, PrintedTextField, places_of, standing_at, written
 from articles.admin.proposals import ConfidenceFilter, ProposalAdmin, in_story
+from articles.admin.utterances import GroupingActions
 from articles.models import ArticleVersion, Quotation
 
 SPEAKERS = ("speaker", "speaker_outlet", "speaker_organization")
@@ -119,8 +120,9 @@ class QuotationForm(ReasonForm):
 
 
 @admin.register(Quotation)
-class QuotationAdmin(ProposalAdmin, HistoryAdmin):
+class QuotationAdmin(GroupingActions, ProposalAdmin, HistoryAdmin):
     form = QuotationForm
+    actions = [*ProposalAdmin.actions, "make_one_utterance", "take_out"]
     list_display = [
         "words",
         "said_by",

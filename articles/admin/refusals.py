@@ -27,6 +27,11 @@ EXPLANATIONS: Explanations = {
     "event_confidence_is_a_share": SHARE,
     "cause_confidence_is_a_share": SHARE,
     "quotation_confidence_is_a_share": SHARE,
+    "utterance_confidence_is_a_share": SHARE,
+    "copy_confidence_is_a_share": SHARE,
+    "copy_is_of_another_report": (("original",), _("No story is a copy of itself.")),
+    "copy_once_of_an_original": (("original",), _("These two are tied to each other already.")),
+    "copy_of_one_original": (("original",), _("It is a copy of another story: reject that first.")),
     "coverage_once_of_an_event": (
         ("article", "event"),
         _("This story and this event are tied to each other already."),

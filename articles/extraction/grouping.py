@@ -64,7 +64,7 @@ def put_utterances(versions: Sequence[ArticleVersion]) -> int:
     before = {row.pk: row.utterance_id for row in rows.values()}
     moved = _move(_homes(groups, rows, own), rows, own)
     touched = {number for row in chain(own, moved) for number in (before.get(row.pk), row.utterance_id)}
-    _refresh({number for number in touched if number})
+    bring_up_to_date({number for number in touched if number})
     return len(moved)
 
 
@@ -208,7 +208,7 @@ def _move(
     return moved
 
 
-def _refresh(numbers: Iterable[int]) -> None:
+def bring_up_to_date(numbers: Iterable[int]) -> None:
     """Bring up to date what utterances tell of their quotations; one that has lost them goes."""
     members: dict[int | None, list[Quotation]] = defaultdict(list)
     for row in _members(numbers):

@@ -29,7 +29,7 @@ _SENTENCE_ENDS = re.compile(r"(\w*)[.?!…]+\W+\w")
 _FRESH_START = re.compile(r".?\W*?[.…]\W*(\w)")
 _MARKS_AROUND = re.compile(r"^\W+|\W+$")
 
-Run = tuple[int, int, int]
+Block = tuple[int, int, int]
 """Where words that two quotations share begin in each, and how many they are."""
 
 
@@ -102,8 +102,9 @@ def said_once(one: Cut, other: Cut) -> bool:
     shorter, longer = sorted((one.words, other.words), key=len)
     if len(shorter) < _RUN:
         return _same_occasion(one, other, apart) and _holds(longer, shorter) and rarity(shorter) > 0
-    runs = _runs(shorter, longer)
-    shared = sum(length for _, _, length in runs)
+    blocks = _blocks(shorter, longer)
+    runs = [block for block in blocks if block[2] >= _RUN]
+    shared = _length(runs)
     rare = rarity(shorter[i + n] for i, _, length in runs for n in range(length))
     by_one = bool(one.speakers) and one.speakers == other.speakers
     if apart > NEWS_DAYS:
@@ -111,7 +112,9 @@ def said_once(one: Cut, other: Cut) -> bool:
         return known and shared == len(shorter) > _RUN and rare > 0
     if not by_one and (shared < 6 or rare < 2):
         return False
-    return rare > 0 and _much_alike(runs, shorter, longer)
+    return rare > 0 and (
+        _much_alike(_length(blocks), shared, len(shorter)) or _one_goes_on(runs, shorter, longer)
+    )
 
 
 def _same_occasion(one: Cut, other: Cut, apart: int) -> bool:
@@ -126,21 +129,28 @@ def _holds(longer: Plain, shorter: Plain) -> bool:
     return shorter in shingles(longer, len(shorter))
 
 
-def _runs(shorter: Plain, longer: Plain) -> list[Run]:
-    """What both have in the same order, in runs of four words or more."""
-    blocks = Levenshtein.opcodes(shorter, longer)
+def _blocks(shorter: Plain, longer: Plain) -> list[Block]:
+    """What both have in the same order."""
     return [
-        (block.src_start, block.dest_start, block.src_end - block.src_start)
-        for block in blocks
-        if block.tag == "equal" and block.src_end - block.src_start >= _RUN
+        (code.src_start, code.dest_start, code.src_end - code.src_start)
+        for code in Levenshtein.opcodes(shorter, longer)
+        if code.tag == "equal"
     ]
 
 
-def _much_alike(runs: list[Run], shorter: Plain, longer: Plain) -> bool:
-    """Whether one holds the other, but for light editing, or begins where the other breaks off."""
-    shared = sum(length for _, _, length in runs)
-    if shared == len(shorter) or (shared >= 2 * _RUN and shared >= 0.6 * len(shorter)):
-        return True
+def _length(blocks: Iterable[Block]) -> int:
+    return sum(length for _, _, length in blocks)
+
+
+def _much_alike(same: int, in_runs: int, words: int) -> bool:
+    """Whether so many words, of which so many are the same, differ by no more than light editing."""
+    return (
+        in_runs == words or in_runs >= max(2 * _RUN, 0.6 * words) or (in_runs > _RUN and same >= 0.85 * words)
+    )
+
+
+def _one_goes_on(runs: list[Block], shorter: Plain, longer: Plain) -> bool:
+    """Whether one begins with what the other breaks off with."""
     return any(
         length >= 6 and ((i == 0 and k + length == len(longer)) or (k == 0 and i + length == len(shorter)))
         for i, k, length in runs

@@ -19,7 +19,6 @@ from articles.querysets import QuotationQuerySet
 from articles.search import ToTsVector
 from people.models import OnTheDay, Organization, Party, Person
 
-
 _DERIVED = ["outlet", "listed_on", "speaker_party", "search_vector"]
 
 

@@ -1,9 +1,9 @@
 """One report: as it stands now, and as it stood before."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +18,7 @@ from articles.timelines import timeline
 from articles.versions import history, title_of
 
 MOST_ELSEWHERE = 10
+MOST_COPIES = 50
 
 
 @require_safe
@@ -69,6 +70,8 @@ def render_version(
 
     quotations = list(shown.quotations.standing().with_speakers())
     mentions = shown.mentions.standing().select_related("person")
+    others = list(elsewhere(article))
+    copies = sorted(filter(is_copy, others), key=publication)
     events = Event.objects.around(article).with_people_names()
     context = {
         "article": article,
@@ -80,7 +83,9 @@ def render_version(
         "confirmed": [quotation for quotation in quotations if not quotation.is_proposed],
         "unsettled": [quotation for quotation in quotations if not quotation.shown_as_fact],
         "steps": timeline(events),
-        "elsewhere": elsewhere(article),
+        "copies": copies,
+        "original": copies[0] if copies and publication(copies[0]) < publication(article) else None,
+        "elsewhere": [other for other in others if not is_copy(other)][:MOST_ELSEWHERE],
         "history": history(versions),
         "kept_since": timezone.localdate(versions[-1].retrieved_at),
         "citation": cite_version(shown),
@@ -89,7 +94,18 @@ def render_version(
 
 
 def elsewhere(article: Article) -> QuerySet[Article]:
-    """Other reports of the same events."""
-    told = Event.objects.accepted().told_by(article)
-    others = Article.objects.published().covering(told).exclude(pk=article.pk)
-    return others.for_listing()[:MOST_ELSEWHERE]
+    """Other reports: those with the text of this one, as ``is_copy`` says, then those of the same events."""
+    events = Event.objects.accepted().told_by(article)
+    copies = Article.objects.with_the_text_of(article).values("pk")
+    others = Article.objects.published().exclude(pk=article.pk).annotate(is_copy=Q(pk__in=copies))
+    telling = others.covering(events) | others.filter(is_copy=True)
+    return telling.for_listing().order_by("-is_copy", "-published_on", "-pk")[: MOST_COPIES + MOST_ELSEWHERE]
+
+
+def is_copy(other: Article) -> bool:
+    return other.is_copy  # type: ignore[attr-defined]
+
+
+def publication(article: Article) -> tuple[date, bool, datetime | None, int]:
+    """What puts reports in the order they were published in; of one day those whose hour is known first."""
+    return article.published_on, article.published_at is None, article.published_at, article.pk

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from archive.paging import page_of
 from articles.models import Article, Event, Mention, Outlet, Participation, Quotation
+from articles.querysets import how_many, what_was_said
 from people.careers import career, last_known
 from people.charts import draw_career
 from people.filters import DayForm
@@ -25,7 +26,7 @@ MOST_STORIES = 10
 @require_safe
 def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Quotations are paged; from the second page on they stand alone."""
-    person = get_object_or_404(with_names(Person.objects.with_offices()), slug=slug)
+    person = get_object_or_404(with_tallies(with_names(Person.objects.with_offices())), slug=slug)
     page = page_of(request, Quotation.objects.published().by(person).for_listing().prefetch_related(None))
     for quotation in page:
         quotation.speaker = person  # whose offices are at hand
@@ -51,6 +52,15 @@ def with_names(people: PersonQuerySet) -> PersonQuerySet:
     identifiers = PersonIdentifier.objects.filter(person=OuterRef("pk"))
     found = identifiers.values(found=JSONObject(scheme="scheme", identifier="identifier"))
     return people.annotate(also_known=ArraySubquery(names), identified_as=ArraySubquery(found))
+
+
+def with_tallies(people: PersonQuerySet) -> PersonQuerySet:
+    """``utterance_count`` has how many things they said, ``quoting_count`` how many reports tell them."""
+    said = Quotation.objects.published().filter(speaker=OuterRef("pk"))
+    return people.annotate(
+        utterance_count=how_many(said, "speaker", what_was_said()),
+        quoting_count=how_many(said, "speaker", "version__article"),
+    )
 
 
 def stories_of(person: Person) -> QuerySet[Article]:

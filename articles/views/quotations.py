@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.citations import cite_quotation
+from articles.cuts import cuts_of
 from articles.models import Article, Quotation
 from articles.reading_page import read_page
 
@@ -15,7 +16,7 @@ from articles.reading_page import read_page
 def quotation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     quotation = (
         Quotation.objects.with_speakers()
-        .select_related("version__article__outlet", "event")
+        .select_related("version__article__outlet", "event", "utterance")
         .defer("search_vector", "version__original", "version__search_vector")
         .exclude(version__article__status=Article.Status.DRAFT)
         .filter(pk=pk)
@@ -35,6 +36,7 @@ def quotation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "paragraphs": [
             paragraph for paragraph in read_page(quotation.version, [quotation], []) if paragraph.notes
         ],
+        "cuts": cuts_of(quotation),
         "citation": cite_quotation(quotation),
     }
     return render(request, "articles/quotation_detail.html", context)

@@ -158,7 +158,7 @@ def test_counts_of_a_person_are_those_of_what_readers_may_see(client, turncoat):
         hidden = make_article(headline, BODY.format(name="he"), status=status, withdrawn_reason="An error.")
         make_quotation(hidden, "I leave,", turncoat)
     page = page_of(client, turncoat)
-    assert page.figures == {"quotations": 2, "stories": 2, "outlet": 1, "events": 0}
+    assert page.figures == {"utterances": 2, "quotations": 2, "stories": 2, "outlet": 1, "events": 0}
     assert len(page.section("Quotations")) == 2
     assert [row.split()[3] for row in page.section("Stories")] == ["Named", "Shown"]
     assert page.section("Who quotes") == ["The Digest 2"]
@@ -199,7 +199,7 @@ def test_quotations_of_a_person_are_paged_and_stand_alone_from_the_second_page_o
     second = page_of(client, turncoat, page=2)
     assert len(second.section("Quotations")) == 1
     assert not second.section("Stories")
-    assert second.figures == {"quotations": 26}
+    assert second.figures == {"utterances": 26, "quotations": 26}
 
 
 def test_person_of_whom_nothing_is_known_has_a_page(client):

@@ -1,0 +1,143 @@
+"""How pages tell what was said once from how often it was reported, and what staff make of it."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+
+from articles.extraction.grouping import group_versions
+from articles.models import Copy, Quotation, Utterance
+from tests.articles.test_grouping import STORY, WORDS, group, report
+from tests.articles.test_pages import get, links, text, texts
+from tests.factories import DAY, make_person, make_version
+from tests.staff import make_staff, run_action, submit
+
+pytestmark = pytest.mark.django_db
+
+QUOTATIONS = "/admin/articles/quotation/"
+
+
+@pytest.fixture
+def ana():
+    return make_person("Ana Tane")
+
+
+@pytest.fixture
+def cuts(ana):
+    """The whole, a part with a word changed, and the beginning, each a day after the other."""
+    said = (WORDS, "The bridge at Hawk Flat will stand for a hundred", "The bridge at Pukeko Flat will stand")
+    rows = [
+        report(words, ana, f"Outlet {day}", published_on=DAY.replace(day=day))
+        for day, words in zip((14, 13, 12), said, strict=True)
+    ]
+    group(*rows)
+    return rows
+
+
+def test_a_quotation_is_shown_with_what_each_report_kept_of_it(client, cuts):
+    page = get(client, cuts[1])
+    assert "Reported in 3 stories" in texts(page, "h2")
+    assert texts(page, ".cut-words") == [
+        WORDS,
+        "The bridge at Pukeko Flat will stand for a hundred years",
+        "The bridge at Pukeko Hawk Flat will stand for a hundred years",
+    ]
+    assert texts(page, ".cut-words del") == ["for a hundred years", "Pukeko", "years"]
+    assert texts(page, ".cut-words ins") == ["Hawk"]
+    assert texts(page, ".cut-row .small") == [
+        "The fullest",
+        "7 of 11 words · the first to report it",
+        "9 of 11 words",
+    ]
+    assert "Brought together by the machine, not yet confirmed" in texts(page, ".state")
+
+
+def test_a_quotation_that_one_report_has_is_not_said_to_be_shared(client, ana):
+    alone = report(WORDS, ana)
+    group(alone)
+    assert not any("Reported in" in heading for heading in texts(get(client, alone), "h2"))
+
+
+def test_a_rejected_group_is_shown_to_nobody(client, cuts, ana):
+    Utterance.objects.update(status="rejected")
+    assert not texts(get(client, cuts[0]), ".cut-row")
+    assert "3 utterances" in figures(get(client, ana))
+
+
+def figures(page):
+    return [" ".join(text(pair) for pair in row[::-1]) for row in page.xpath("//dl[@class='figures']/div")]
+
+
+def test_a_person_page_counts_utterances_beside_quotations(client, cuts, ana):
+    group(report("No flood has ever moved a goat of mine", ana, "Outlet 12"))
+    page = get(client, ana)
+    assert {"2 utterances", "4 quotations"} <= {*figures(page)}
+    assert "Reported in 4 stories." in text(page)
+
+
+def test_a_listing_says_in_how_many_stories_words_were_reported(client, cuts):
+    page = get(client, reverse("quotation_list"))
+    assert links(page, ".result-source")["Reported in 3 stories"] in {
+        f"{cut.get_absolute_url()}#cuts" for cut in cuts
+    }
+
+
+def test_a_story_names_the_one_it_copies_and_the_original_its_copies(client, ana):
+    first, copy = (report(WORDS, ana, outlet, STORY) for outlet in ("The Agency", "The Post"))
+    group(first, copy)
+    of_copy, of_first = (get(client, row.version.article) for row in (copy, first))
+    assert "the same text as in The Agency" in text(of_copy)
+    assert first.version.article.headline in links(of_copy, ".lines")
+    assert "the same text as" not in text(of_first)
+    assert copy.version.article.headline in links(of_first, ".lines")
+
+
+@pytest.fixture
+def staff(client):
+    user = make_staff()
+    client.force_login(user)
+    return user
+
+
+def test_staff_take_a_quotation_out_and_put_it_in_again(client, staff, cuts):
+    run_action(client, QUOTATIONS, "take_out", [cuts[1]])
+    group(*cuts)
+    assert cuts[1].utterance is None
+    assert cuts[0].utterance == cuts[2].utterance == Utterance.objects.get()
+    run_action(client, QUOTATIONS, "make_one_utterance", cuts)
+    group(*cuts)
+    assert {cut.utterance for cut in cuts} == {Utterance.objects.get(status="confirmed", fullest=cuts[0])}
+    assert LogEntry.objects.filter(user=staff).count() == 4
+
+
+@pytest.mark.parametrize("status", ["confirmed", "rejected"])
+def test_staff_confirm_or_reject_an_utterance(client, staff, cuts, status):
+    page = reverse("admin:articles_utterance_change", args=[cuts[0].utterance_id])
+    assert WORDS in client.get(page).content.decode()
+    submit(client, page, status=status)
+    group(*cuts)
+    assert Utterance.objects.get().status == status
+    assert {cut.grouped_by_staff for cut in cuts} == {status == "confirmed"}
+    assert client.get(reverse("admin:articles_utterance_changelist")).status_code == 200
+
+
+def test_staff_reject_a_copy(client, staff, ana):
+    first, copy = (report(WORDS, ana, outlet, STORY) for outlet in ("The Agency", "The Post"))
+    group(first, copy)
+    run_action(client, "/admin/articles/copy/", "reject", [Copy.objects.get()])
+    group(first, copy)
+    assert Copy.objects.get().status == "rejected"
+    assert "the same text as" not in text(get(client, copy.version.article))
+
+
+def test_a_new_version_keeps_its_group(ana):
+    one, other = report(WORDS, ana), report(WORDS, ana)
+    group(one, other)
+    article = other.version.article
+    moved = make_version(article, f"Late. {article.current.body}", number=2)
+    Quotation.objects.filter(pk=other.pk).update(
+        version=moved, spans=[[moved.body.index(WORDS), moved.body.index(WORDS) + len(WORDS)]]
+    )
+    group_versions([moved])
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert one.utterance == other.utterance == Utterance.objects.get()
