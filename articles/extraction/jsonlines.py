@@ -1,7 +1,10 @@
 """Readings of many articles, from JSON Lines to JSON Lines, one article in memory at a time."""
 
 import json
+import os
+import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +16,9 @@ from articles.extraction.records import Reading
 from articles.extraction.roster import Roster
 from people.importers import popolo
 from people.importers.records import UnreadableFile
+
+# Half of a character outside the first plane; no file in UTF-8 can hold one.
+_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 
 
 class UnusableError(ValueError):
@@ -46,6 +52,8 @@ def load_events(path: Path) -> list[EventRecord]:
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
         return [EventRecord.from_json(row) for row in rows]
+    except RecursionError:
+        raise UnusableError(f"{path}: its lists and objects are nested too deeply") from None
     except (OSError, ValueError) as problem:
         raise UnusableError(f"{path}: {problem}") from problem
     except (KeyError, TypeError, AttributeError) as problem:
@@ -64,6 +72,9 @@ def article_from(line: str) -> Article:
         raise UnusableError("id is missing or is neither text nor a number")
     if not isinstance(row.get("text"), str):
         raise UnusableError("text is missing or is not text")
+    for name in ("id", "text"):
+        if half := _HALF_A_PAIR.search(str(row[name])):
+            raise UnusableError(f"{name}: the character U+{ord(half[0]):04X} is no text")
     return Article(row["id"], row["text"], _day(row.get("published") or row.get("date")))
 
 
@@ -112,12 +123,31 @@ def numbered_articles(lines: IO[bytes]) -> Iterator[tuple[int, Article | Unusabl
             yield number, problem
 
 
+@contextmanager
+def _written_whole(target: Path) -> Iterator[IO[str]]:
+    """A file that takes the place of ``target`` once all is written; until then ``target`` is as it was."""
+    if target.exists() and not target.is_file():  # a pipe, a terminal
+        with target.open("w", encoding="utf-8") as out:
+            yield out
+        return
+    target = target.resolve()
+    partial = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with partial.open("w", encoding="utf-8") as out:
+            yield out
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
 def read_lines(
     source: Path, target: Path, warn: Any, roster: Roster = NOBODY, events: Sequence[EventRecord] = ()
 ) -> Count:
     """Read every article of ``source`` into ``target``. ``warn`` gets each bad line's place and reason."""
+    if target.exists() and target.samefile(source):
+        raise UnusableError(f"{target}: it is the file to be read, so it cannot be written")
     count = Count()
-    with source.open("rb") as lines, target.open("w", encoding="utf-8") as out:
+    with source.open("rb") as lines, _written_whole(target) as out:
         for number, article in numbered_articles(lines):
             if isinstance(article, UnusableError):
                 warn(f"{source}:{number}: {article}")

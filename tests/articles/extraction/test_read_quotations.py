@@ -82,3 +82,44 @@ def test_events_file_of_another_shape_is_refused(read, tmp_path):
 def test_missing_file_is_one_line(tmp_path):
     with pytest.raises(CommandError, match="absent"):
         call_command("read_quotations", str(tmp_path / "absent.jsonl"), str(tmp_path / "out.jsonl"))
+
+
+def test_the_file_that_is_read_is_never_written_over(tmp_path):
+    source = tmp_path / "in.jsonl"
+    source.write_text(json.dumps(STORY))
+    with pytest.raises(CommandError, match="it is the file to be read"):
+        call_command("read_quotations", str(source), str(source))
+    assert json.loads(source.read_text()) == STORY
+
+
+def test_half_a_character_is_refused_with_its_line(read, capsys):
+    with pytest.raises(CommandError, match="2 lines"):
+        read(
+            json.dumps({"id": "\ud800", "text": ""}),
+            json.dumps({"id": 1, "text": "\udfff"}),
+            json.dumps(STORY),
+        )
+    said = capsys.readouterr().err
+    assert "in.jsonl:1: id: the character U+D800 is no text" in said
+    assert "in.jsonl:2: text: the character U+DFFF is no text" in said
+
+
+def test_an_events_file_nested_without_end_is_refused(read, tmp_path):
+    events = tmp_path / "events.json"
+    events.write_text("[" * 100_000)
+    with pytest.raises(CommandError, match="nested too deeply"):
+        read(json.dumps(STORY), options=("--events", str(events)))
+
+
+def test_a_reading_that_is_cut_off_leaves_the_last_one_as_it_was(read, tmp_path, monkeypatch):
+    read(json.dumps(STORY))
+    before = (tmp_path / "out.jsonl").read_text()
+
+    def cut_off(*arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("articles.extraction.jsonlines.read_story", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        read(json.dumps(STORY | {"id": "b"}))
+    assert (tmp_path / "out.jsonl").read_text() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
