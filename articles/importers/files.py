@@ -11,6 +11,7 @@ from articles.importers.json_records import read_item, read_json_items, read_jso
 from articles.importers.records import ArticleRecord, Hints, Source
 from articles.importers.refusals import Refused
 from articles.importers.text import read_text
+from people.importers.files import printable
 from people.importers.records import Refusal
 
 Form = Literal["text", "html", "json", "jsonl"]
@@ -47,6 +48,7 @@ def read_file(
     A report of more than ``limit`` bytes is refused before it is read.
     """
     form = form or FORMS.get(path.suffix.lower())
+    name = printable(str(path))
     try:
         size = path.stat().st_size
         if not path.is_file():
@@ -56,11 +58,11 @@ def read_file(
         if form != "jsonl" and size > limit:
             raise _too_large(limit)
         with path.open("rb") as stream:
-            yield from read_stream(stream, str(path), form, hints, limit)
+            yield from read_stream(stream, name, form, hints, limit)
     except Refused as refused:
-        yield Refusal(str(path), str(refused))
+        yield Refusal(name, str(refused))
     except OSError as error:
-        yield Refusal(str(path), error.strerror or str(error))
+        yield Refusal(name, error.strerror or str(error))
 
 
 def read_stream(
@@ -128,7 +130,7 @@ def _under(folder: Path) -> Iterator[Path | Refusal]:
     refused: list[Refusal] = []
 
     def refuse(error: OSError) -> None:
-        refused.append(Refusal(str(error.filename), error.strerror or str(error)))
+        refused.append(Refusal(printable(str(error.filename)), error.strerror or str(error)))
 
     for where, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

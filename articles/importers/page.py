@@ -76,8 +76,11 @@ class Page:
     def url(self) -> str:
         """The page's own address. A front page's is none: careless sites give it on every page."""
         said = [*self.tree.xpath("//link[@rel='canonical']/@href"), self._meta(["og:url"])]
-        url = urljoin(self._meta(["og:url"]), next(filter(None, said), ""))
-        return url if urlsplit(url).path.strip("/") or urlsplit(url).query else ""
+        try:
+            url = urljoin(self._meta(["og:url"]), next(filter(None, said), ""))
+            return url if urlsplit(url).path.strip("/") or urlsplit(url).query else ""
+        except ValueError:  # brackets where a host should be
+            return ""
 
     def _meta(self, names: list[str]) -> str:
         return next((self._metas[name] for name in names if name in self._metas), "")

@@ -12,8 +12,13 @@ from articles.importers.refusals import Refused
 Kind = Literal["direct", "partial", "headline", "reported"]
 Attribution = Literal["resolved", "ambiguous", "unlisted", "unknown"]
 
-LONGEST = {"outlet": 200, "headline": 500, "byline": 200, "url": 500, "key": 500, "section": 120}
+LONGEST = {
+    **{"outlet": 200, "headline": 500, "standfirst": 5000, "byline": 200},
+    **{"url": 500, "key": 500, "section": 120},
+}
 """The most characters a field may have; a longer one is a sign of a file read wrongly."""
+
+MOST_BYLINES = 50
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
@@ -162,7 +167,9 @@ def _check(record: ArticleRecord) -> None:
     for name, value in lines:
         if len(value) > LONGEST[name]:
             raise Refused(f"{name}: {len(value)} characters, where {LONGEST[name]} are the most")
-    for name, value in [*lines, ("standfirst", record.standfirst), ("text", record.body)]:
+    if len(record.bylines) > MOST_BYLINES:
+        raise Refused(f"byline: {len(record.bylines)} names, where {MOST_BYLINES} are the most")
+    for name, value in [*lines, ("text", record.body)]:
         if bad := _UNPRINTABLE.search(value):
             raise Refused(f"{name}: the character U+{ord(bad.group()):04X} is no text")
     if record.url and not _is_address(record.url):

@@ -38,7 +38,12 @@ def read_document(path: str) -> bytes:
 
 
 def file_name(path: str) -> str:
-    return "standard input" if path == STANDARD_INPUT else path
+    return "standard input" if path == STANDARD_INPUT else printable(path)
+
+
+def printable(path: str) -> str:
+    """The path with every character escaped that a terminal obeys or the database cannot keep."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in path)
 
 
 def _is_json(path: str, document: bytes) -> bool:

@@ -1,4 +1,6 @@
 import io
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -104,3 +106,43 @@ def test_the_form_may_be_given():
     assert told(read_file(SAMPLES / "wrapped.txt", HINTS, LIMIT, "jsonl"))[0][1].startswith(
         "column 1: no JSON"
     )
+
+
+def test_links_in_a_circle_and_files_that_are_none_are_named_and_the_rest_is_read(tmp_path):
+    (tmp_path / "again").symlink_to(tmp_path)
+    (tmp_path / "a.txt").symlink_to("b.txt")
+    (tmp_path / "b.txt").symlink_to("a.txt")
+    (tmp_path / "gone.txt").symlink_to("nowhere")
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "real.txt").write_text("It rained on the harbour.")
+    found = [result for path in find_files([tmp_path]) for result in read_file(path, HINTS, LIMIT)]
+    assert told(found) == [
+        (f"{tmp_path / 'a.txt'}", "Too many levels of symbolic links"),
+        (f"{tmp_path / 'b.txt'}", "Too many levels of symbolic links"),
+        (f"{tmp_path / 'gone.txt'}", "No such file or directory"),
+        (f"{tmp_path / 'pipe.txt'}", "it is no file"),
+        f"{tmp_path / 'real.txt'}",
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="its file system has names in UTF-8 only")
+def test_a_name_that_is_no_text_is_printed_in_escapes(tmp_path):
+    folder = os.fsencode(tmp_path)
+    for name in (b"\xff.txt", b"\x1b[31m\n.txt"):
+        with open(os.path.join(folder, name), "w") as file:
+            file.write("It rained on the harbour.")
+    found = [result for path in find_files([tmp_path]) for result in read_file(path, HINTS, LIMIT)]
+    assert sorted(told(found)) == [rf"{tmp_path}/\udcff.txt", rf"{tmp_path}/\x1b[31m\n.txt"]
+
+
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [
+        ("Standfirst: " + "s " * 5000, "standfirst: 9999 characters, where 5000 are the most"),
+        ("Byline: " + " and ".join(f"N{n}" for n in range(60)), "byline: 60 names, where 50 are the most"),
+    ],
+    ids=["standfirst", "byline"],
+)
+def test_a_header_as_long_as_a_book_is_refused(header, reason):
+    stream = io.BytesIO(f"{header}\n\nIt rained.".encode())
+    assert told(read_stream(stream, "long.txt", "text", HINTS, 1_000_000)) == [("long.txt", reason)]

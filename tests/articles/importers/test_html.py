@@ -122,3 +122,8 @@ def test_a_page_without_a_report_is_refused(data, reason):
     with pytest.raises(Refused) as refusal:
         read_html(data, "page.html", Hints(outlet="The Post", published="2015"))
     assert str(refusal.value) == reason
+
+
+def test_an_address_that_is_none_is_nobodys():
+    head = '<link rel="canonical" href="http://[bad"><meta property="og:url" content="http://[worse">'
+    assert page(head).url == ""
