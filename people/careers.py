@@ -71,10 +71,8 @@ class LastKnown:
     def posts(self) -> list[Stretch]:
         """The offices besides the seat or, where there is none any more, those that were over last."""
         person = self.then.person
-        posts, over = (
-            self.then.posts,
-            [t.ends for t in person.tenures.all() if t.ends and not t.office.is_seat],
-        )
+        posts = self.then.posts
+        over = [t.ends for t in person.tenures.all() if t.ends and not t.office.is_seat]
         if over and not posts:
             posts = person.on(shift(max(over), -ONE_DAY)).posts
         return [Stretch(tenure, self.then.party) for tenure in posts]
