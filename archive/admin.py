@@ -16,6 +16,7 @@ from django.forms.models import InlineForeignKeyField
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
@@ -111,6 +112,8 @@ class StaffAdmin(admin.ModelAdmin):
 
     form = RefusableForm
     explanations: Explanations = {}
+    pages: list[tuple[Any, str]] = []
+    """Titles and URL names of pages beside the list, for whoever may see the list."""
     formfield_overrides = {
         models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
         models.URLField: {"assume_scheme": "https"},
@@ -273,6 +276,21 @@ class StaffSite(admin.AdminSite):
             return guarded(request, *args, **kwargs)
 
         return answer
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The stock list of models, each followed by the pages beside it."""
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"] = [entry for model in app["models"] for entry in (model, *self.pages_beside(model))]
+        return apps
+
+    def pages_beside(self, model: dict[str, Any]) -> list[dict[str, Any]]:
+        pages = getattr(self._registry[model["model"]], "pages", [])
+        return [
+            {**model, "name": title, "object_name": name.rpartition(":")[2], "admin_url": reverse(name)}
+            | {"add_url": None, "view_only": True}
+            for title, name in pages
+        ]
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return LabelledAutocomplete.as_view(admin_site=self)(request)

@@ -174,7 +174,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
 }
 
-# From which confidence on an attribution that nobody confirmed is shown as fact, such as 0.95; unset, none is.
+# From which confidence on what nobody confirmed is shown as fact, such as 0.95. Unset, nothing is.
 ATTRIBUTION_SHOWN_AS_FACT = float(env.str("ATTRIBUTION_SHOWN_AS_FACT", "") or "inf")
 
 # The largest report that an import takes, in bytes.

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -20,9 +21,11 @@ from articles.admin.places import PlacesField, PrintedTextField, places_of, stan
 from articles.admin.proposals import ConfidenceFilter, ProposalAdmin, in_story
 from articles.admin.utterances import GroupingActions
 from articles.models import ArticleVersion, Quotation
+from articles.overruled import tally
 
 SPEAKERS = ("speaker", "speaker_outlet", "speaker_organization")
 SEVERAL_SHOWN = 5
+OVERRULED = gettext_lazy("How often the reader was overruled")
 
 
 class QuotationForm(ReasonForm):
@@ -122,6 +125,7 @@ class QuotationForm(ReasonForm):
 @admin.register(Quotation)
 class QuotationAdmin(GroupingActions, ProposalAdmin, HistoryAdmin):
     form = QuotationForm
+    pages = [(OVERRULED, "admin:articles_quotation_overruled")]
     actions = [*ProposalAdmin.actions, "make_one_utterance", "take_out"]
     list_display = [
         "words",
@@ -169,6 +173,22 @@ class QuotationAdmin(GroupingActions, ProposalAdmin, HistoryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related(*SPEAKERS, "outlet").defer("search_vector")
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.overruled)
+        return [path("overruled/", view, name="articles_quotation_overruled"), *super().get_urls()]
+
+    def overruled(self, request: HttpRequest) -> HttpResponse:
+        """How often staff overruled the reader, for whoever may see quotations."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": OVERRULED,
+            "opts": self.opts,
+            "tally": tally(),
+        }
+        return TemplateResponse(request, "admin/articles/quotation/overruled.html", context)
 
     def get_search_results(self, request: HttpRequest, rows: Any, typed: str) -> tuple[QuerySet, bool]:
         named, may_repeat = super().get_search_results(request, rows, typed)
