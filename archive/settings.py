@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -95,6 +96,8 @@ TEMPLATES = [
 # starts at the first connection. DATABASE_NAME picks one of its databases.
 POSTGRES_FOLDER = VAR
 if env.str("DATABASE_URL", ""):
+    if not env.str("DATABASE_URL").startswith(("postgres://", "postgresql://")):
+        raise ImproperlyConfigured("DATABASE_URL is no postgres://user:password@host/name")
     DATABASES = {"default": env.db("DATABASE_URL")}
 else:
     DATABASES = {
