@@ -1,21 +1,20 @@
 """A report that staff type or paste, taken as an import would take it."""
 
-import hashlib
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin import ReasonForm
 from articles.extraction.grouping import group_versions
 from articles.extraction.knowledge import Knowledge
 from articles.extraction.store import read_version
-from articles.importers.identity import checksum, source_key
+from articles.importers.identity import source_key
+from articles.importers.load import take_version
 from articles.importers.paragraphs import paragraphs_of
 from articles.importers.records import ArticleRecord, Found, Hints, Source, complete
 from articles.importers.refusals import Refused
-from articles.models import Article, ArticleVersion
+from articles.models import Article
 
 SAID = ("headline", "standfirst", "url", "section", "language")
 
@@ -54,20 +53,6 @@ class TypedForm(ReasonForm):
 
 def take(article: Article, record: ArticleRecord) -> None:
     """Make the record the first version of the story, and read it."""
-    article.current = ArticleVersion.objects.create(
-        article=article,
-        number=1,
-        headline=record.headline,
-        standfirst=record.standfirst,
-        body=record.body,
-        checksum=checksum(record),
-        retrieved_at=timezone.now(),
-        place=record.place,
-        importer="admin",
-        original=record.original,
-        original_sha256=hashlib.sha256(record.original).hexdigest(),
-        media_type=record.media_type,
-    )
-    Article.objects.filter(pk=article.pk).update(current=article.current)
-    read_version(article.current, Knowledge())
-    group_versions([article.current])
+    version = take_version(article, record, "admin", number=1)
+    read_version(version, Knowledge())
+    group_versions([version])

@@ -73,7 +73,7 @@ def _load(record: ArticleRecord, knowledge: Knowledge, importer: str) -> Outcome
     outlet = publishing_outlet(record.outlet)
     article = find(record, outlet)
     if article is None:
-        _read(_take(_add(record, outlet), record, importer, 1), record, knowledge)
+        _read(take_version(_add(record, outlet), record, importer, 1), record, knowledge)
         return "added"
     before = article.current
     if before:
@@ -87,7 +87,7 @@ def _load(record: ArticleRecord, knowledge: Knowledge, importer: str) -> Outcome
             group_versions([before])
         return "changed" if marked or filled else "unchanged"
     last = article.versions.aggregate(number=Max("number"))["number"] or 0
-    version = _take(article, record, importer, last + 1)
+    version = take_version(article, record, importer, last + 1)
     if before:
         move_to(version, before)
     _read(version, record, knowledge)
@@ -119,7 +119,7 @@ def _add(record: ArticleRecord, outlet: Outlet) -> Article:
     return article
 
 
-def _take(article: Article, record: ArticleRecord, importer: str, number: int) -> ArticleVersion:
+def take_version(article: Article, record: ArticleRecord, importer: str, number: int) -> ArticleVersion:
     """Make the text of the record the current version of the report."""
     article.current = ArticleVersion.objects.create(
         article=article,
