@@ -14,8 +14,8 @@ _ENOUGH = 8
 """What two reports share where they tell of one event: people count twice, words and sayings once."""
 _ENOUGH_WORDS = 6
 """Of that the words and sayings that a report needs which has no word for the kind of the event."""
-_EVERYDAY_SHARE = 0.05
-_EVERYDAY_LEAST = 12
+_EVERYDAY_SHARE = 0.02
+_EVERYDAY_LEAST = 8
 """Words and people of more reports than this, and than that share of them, prove nothing."""
 _ONE_DAY = timedelta(days=1)
 _RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
@@ -31,7 +31,7 @@ class Happening:
     """Empty where no two reports name one."""
     stories: tuple[Story, ...]
     people: Mapping[str, int]
-    """Who is named in two reports or more that copy no other, and in how many."""
+    """Who is named in more than half of the reports that copy no other, two at least, and in how many."""
     words: tuple[str, ...]
     """Rare words that two of them share."""
 
@@ -203,7 +203,7 @@ def _happening(kind: str, day: date, group: Sequence[Story], background: _Backgr
     """The event of a group; nothing where fewer than two of its reports were written by themselves."""
     originals = _originals(group)
     people = Counter(person for story in originals for person in story.people)
-    shared = {person: count for person, count in _ranked(people) if 3 * count >= len(originals)}
+    shared = {person: count for person, count in _ranked(people) if 2 * count > len(originals)}
     if len(originals) < 2 or not shared:
         return None
     words = Counter(word for story in originals for word in background.telling(story.words))
