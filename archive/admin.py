@@ -184,12 +184,11 @@ class HistoryAdmin(StaffAdmin, SimpleHistoryAdmin):
 
 
 class MergingAdmin(StaffAdmin):
-    """Makes two records of one thing into one, whichever staff choose to keep."""
+    """Makes two records of one thing into one, whichever staff choose to keep: the action ``merge_into``."""
 
     named_by: models.ForeignKey
     """Any field that names one of these, for the list to choose from."""
     what_a_merge_does: Any
-    actions = ["merge_into"]
 
     def merge(self, double: Any, kept: Any) -> None:
         """Make one record of the two; ``CannotMergeError`` says why not."""

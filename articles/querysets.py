@@ -75,6 +75,9 @@ class ProposalQuerySet(QuerySet):
         """Proposed or confirmed; what staff rejected is kept, and shown to nobody else."""
         return self.exclude(status="rejected")
 
+    def confirm_proposed(self) -> int:
+        return self.filter(status="proposed").update(status="confirmed")
+
 
 class ArticleQuerySet(QuerySet):
     def published(self) -> Self:

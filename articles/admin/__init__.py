@@ -1,6 +1,6 @@
 """Stories, quotations and events as staff see them."""
 
-from articles.admin.events import EventAdmin
+from articles.admin.events import CauseAdmin, EventAdmin
 from articles.admin.proposals import CoverageAdmin, MentionAdmin
 from articles.admin.quotations import QuotationAdmin
 from articles.admin.stories import ArticleAdmin, ArticleVersionAdmin, OutletAdmin
@@ -9,6 +9,7 @@ from articles.admin.utterances import CopyAdmin, UtteranceAdmin
 __all__ = [
     "ArticleAdmin",
     "ArticleVersionAdmin",
+    "CauseAdmin",
     "CopyAdmin",
     "CoverageAdmin",
     "EventAdmin",

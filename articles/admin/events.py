@@ -1,13 +1,18 @@
-"""Events, who took part in them, and who covered them."""
+"""Events, who took part in them, who covered them, and what led to what."""
 
-from django.contrib import admin
-from django.db.models import QuerySet
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from archive.admin import HistoryAdmin, StaffInline
-from articles.admin.refusals import EXPLANATIONS
-from articles.models import Coverage, Event, Participation
+from archive.admin import HistoryAdmin, MergingAdmin, StaffInline, change_rows
+from archive.base import Proposal
+from articles.admin.proposals import ConfidenceFilter, ProposalAdmin
+from articles.merging import merge
+from articles.models import Cause, Coverage, Event, FormerSlug, Participation
 
 
 class ParticipationInline(StaffInline):
@@ -26,30 +31,112 @@ class StoryInline(StaffInline):
     fields = ["article", "status", "confidence", "evidence"]
     readonly_fields = ["confidence", "evidence"]
     autocomplete_fields = ["article"]
-    verbose_name = _("story")
-    verbose_name_plural = _("stories that tell of it")
+    verbose_name = gettext_lazy("story")
+    verbose_name_plural = gettext_lazy("stories that tell of it")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("article", "event")
 
 
 @admin.register(Event)
-class EventAdmin(HistoryAdmin):
-    explanations = EXPLANATIONS
-    list_display = ["name", "kind", "starts_on", "place", "in_response_to"]
-    list_filter = [("kind", admin.AllValuesFieldListFilter)]
+class EventAdmin(MergingAdmin, ProposalAdmin, HistoryAdmin):
+    named_by = Coverage._meta.get_field("event")
+    what_a_merge_does = gettext_lazy(
+        "Everything that these events have goes to the one you keep: stories, quotations, who took part,"
+        " causes and effects. Then they are deleted, and their addresses lead to the one you keep."
+    )
+    list_display = ["name", "status", "confidence", "kind", "starts_on", "place", "in_response_to"]
+    list_filter = ["status", ConfidenceFilter, ("kind", admin.AllValuesFieldListFilter)]
     list_select_related = ["in_response_to"]
     search_fields = ["name__unaccent", "place__unaccent", "summary__unaccent", "key"]
     date_hierarchy = "starts_on"
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["in_response_to"]
+    readonly_fields = ["confidence", "evidence"]
     inlines = [ParticipationInline, StoryInline]
+    actions = ["confirm", "reject", "propose", "merge_into"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "kind", "summary"]}),
-        (_("When and where"), {"fields": [("starts_on", "precision"), "ends_on", "place"]}),
-        (_("What led to it"), {"fields": ["in_response_to"]}),
-        (_("Provenance"), {"fields": ["key"]}),
+        (gettext_lazy("When and where"), {"fields": [("starts_on", "precision"), "ends_on", "place"]}),
+        (gettext_lazy("What led to it"), {"fields": ["in_response_to"]}),
+        (gettext_lazy("Decision"), {"fields": ["status", "confidence", "evidence"]}),
+        (gettext_lazy("Provenance"), {"fields": ["key"]}),
     ]
 
     def autocomplete_label(self, event: Event) -> str:
-        return f"{event} ({event.starts_on})"
+        proposed = "" if event.is_accepted else f", {event.get_status_display()}"
+        return f"{event} ({event.starts_on}{proposed})"
+
+    def view_on_site(self, event: Event) -> str | None:
+        """Readers are shown none but those accepted."""
+        return event.get_absolute_url() if event.is_accepted else None
+
+    @admin.action(
+        description=gettext_lazy("Accept, with the stories that tell of it"), permissions=["change"]
+    )
+    def confirm(self, request: HttpRequest, rows: QuerySet) -> None:
+        super().confirm(request, rows)
+
+    def store_decision(self, request: HttpRequest, rows: list, status: str, reason: str) -> None:
+        change_rows(request, rows, reason, status=status)
+        if status == Proposal.Status.CONFIRMED:
+            Coverage.objects.filter(event__in=rows).confirm_proposed()
+
+    def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "slug" in form.changed_data:
+            FormerSlug.objects.get_or_create(slug=form.initial["slug"], defaults={"event": obj})
+        if change and "status" in form.changed_data and obj.is_accepted:
+            obj.coverage.confirm_proposed()
+
+    def merge(self, double: Event, kept: Event) -> None:
+        merge(double, kept)
+
+
+@admin.register(Cause)
+class CauseAdmin(ProposalAdmin):
+    """What led to what. Confirmed, a cause is written into its effect; rejected, it is taken out."""
+
+    list_display = ["effect", "cause", "confidence", "status"]
+    list_filter = ["status", ConfidenceFilter]
+    list_select_related = ["effect", "cause"]
+    search_fields = ["effect__name__unaccent", "cause__name__unaccent"]
+    fields = ["effect", "cause", "status", "confidence", "evidence"]
+    readonly_fields = ["confidence", "evidence"]
+    autocomplete_fields = ["effect", "cause"]
+
+    @admin.action(description=gettext_lazy("Confirm"), permissions=["change"])
+    def confirm(self, request: HttpRequest, rows: QuerySet) -> None:
+        ready = rows.filter(
+            Q(effect__in_response_to=None) | Q(effect__in_response_to=F("cause")),
+            effect__in=Event.objects.accepted(),
+            cause__in=Event.objects.accepted(),
+        )
+        one_to_an_effect = {cause.effect_id: cause.pk for cause in ready.order_by("-pk")}.values()
+        if left := rows.exclude(pk__in=one_to_an_effect).count():
+            told = ngettext(
+                "%d was not confirmed: accept its events first; an event has one cause.",
+                "%d were not confirmed: accept their events first; an event has one cause.",
+                left,
+            )
+            self.message_user(request, told % left, messages.WARNING)
+        super().confirm(request, rows.filter(pk__in=one_to_an_effect))
+
+    def store_decision(self, request: HttpRequest, rows: list, status: str, reason: str) -> None:
+        super().store_decision(request, rows, status, reason)
+        for row in rows:
+            row.status = status
+            settle(request, row, reason)
+
+    def save_model(self, request: HttpRequest, obj: Cause, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        settle(request, obj, _("Now %(status)s") % {"status": obj.get_status_display()})
+
+
+def settle(request: HttpRequest, decided: Cause, reason: str) -> None:
+    """Let the effect name its cause where that is confirmed, and no longer where it is not."""
+    effect = decided.effect
+    if decided.status == Proposal.Status.CONFIRMED:
+        change_rows(request, [effect], reason, in_response_to=decided.cause)
+    elif effect.in_response_to_id == decided.cause_id:
+        change_rows(request, [effect], reason, in_response_to=None)

@@ -1,0 +1,39 @@
+"""Two records of one event made into one."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from archive.merging import CannotMergeError, hand_over_all, keep_key
+from articles.models import Cause, Event, FormerSlug
+
+
+@transaction.atomic
+def merge(double: Event, kept: Event) -> None:
+    """Give what hangs on ``double`` to ``kept``, then delete it; its address leads to ``kept`` from then on.
+
+    Stories, quotations, people, causes and effects: all of it, or ``CannotMergeError`` and nothing.
+    """
+    if double.is_accepted and not kept.is_accepted:
+        raise CannotMergeError(_("readers know it, and not yet %s: accept that first.") % kept)
+    reason = _("Merged two records of one event")
+    if kept.is_accepted and not double.is_accepted:
+        double.coverage.confirm_proposed()
+    part(double, kept, reason)
+    hand_over_all(double, kept, reason)
+    double._change_reason = _("Merged into %s") % kept  # type: ignore[attr-defined]
+    slug = double.slug
+    double.delete()
+    FormerSlug.objects.create(event=kept, slug=slug)
+    keep_key(double, kept, reason)
+
+
+def part(double: Event, kept: Event, reason: str) -> None:
+    """Let neither be a cause of the other, and ``kept`` have the cause of ``double`` where it has none."""
+    both = [double, kept]
+    Cause.objects.filter(effect__in=both, cause__in=both).delete()
+    causes = [event.in_response_to for event in (kept, double)]
+    cause = next((cause for cause in causes if cause and cause not in both), None)
+    if cause != kept.in_response_to:
+        kept.in_response_to = cause
+        kept._change_reason = reason  # type: ignore[attr-defined]
+        kept.save()
