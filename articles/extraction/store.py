@@ -7,12 +7,10 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from archive.base import Proposal
 from articles.extraction import records
 from articles.extraction.knowledge import Knowledge
 from articles.extraction.reader import VERSION, read_story
@@ -25,7 +23,6 @@ READ_BY = "read by "
 _REASON = READ_BY + VERSION
 
 Place = tuple[tuple[int, int], ...]
-Row = TypeVar("Row", bound=Proposal)
 
 _ATTRIBUTIONS = {
     "resolved": Quotation.Attribution.RESOLVED,
@@ -200,14 +197,6 @@ def put_coverage(article: Article, wanted: Iterable[Coverage]) -> None:
     Coverage.objects.filter(pk__in=replaced).delete()
     kept = {row.event_id for row in rows if row.pk not in replaced}
     Coverage.objects.bulk_create(coverage for coverage in wanted if coverage.event_id not in kept)
-
-
-def _without_proposals(rows: QuerySet[Row]) -> list[Row]:
-    """Delete what only a machine proposed, and return what staff decided."""
-    decided = [row for row in rows if not row.is_proposed]
-    if len(decided) < len(rows):
-        rows.filter(status=Proposal.Status.PROPOSED).delete()
-    return decided
 
 
 def _standing(version: ArticleVersion) -> tuple[list[Quotation], dict[Place, Quotation]]:
