@@ -1,15 +1,14 @@
 """Readings of many articles, from JSON Lines to JSON Lines, one article in memory at a time."""
 
 import json
-import os
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
 
+from archive.files import written_whole
 from articles.extraction.events import EventRecord
 from articles.extraction.reader import NOBODY, read_story
 from articles.extraction.records import Reading
@@ -39,12 +38,15 @@ class Count:
     refused: int = 0
 
 
-def load_roster(path: Path) -> Roster:
-    """The people of a Popolo file; ``UnusableError`` where it is none."""
+def load_roster(path: Path, warn: Callable[[str], Any]) -> Roster:
+    """The people of a Popolo file. ``warn`` gets each bad row; no such file is an ``UnusableError``."""
     try:
-        return Roster.from_roll(popolo.read(path.read_bytes(), path.name))
+        roll = popolo.read(path.read_bytes(), path.name)
     except (OSError, UnreadableFile) as problem:
         raise UnusableError(f"{path}: {problem}") from problem
+    for refusal in roll.refused:
+        warn(f"{path}, {refusal.place}: {refusal.reason}")
+    return Roster.from_roll(roll)
 
 
 def load_events(path: Path) -> list[EventRecord]:
@@ -123,23 +125,6 @@ def numbered_articles(lines: IO[bytes]) -> Iterator[tuple[int, Article | Unusabl
             yield number, problem
 
 
-@contextmanager
-def _written_whole(target: Path) -> Iterator[IO[str]]:
-    """A file that takes the place of ``target`` once all is written; until then ``target`` is as it was."""
-    if target.exists() and not target.is_file():  # a pipe, a terminal
-        with target.open("w", encoding="utf-8") as out:
-            yield out
-        return
-    target = target.resolve()
-    partial = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with partial.open("w", encoding="utf-8") as out:
-            yield out
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
 def read_lines(
     source: Path, target: Path, warn: Any, roster: Roster = NOBODY, events: Sequence[EventRecord] = ()
 ) -> Count:
@@ -147,7 +132,7 @@ def read_lines(
     if target.exists() and target.samefile(source):
         raise UnusableError(f"{target}: it is the file to be read, so it cannot be written")
     count = Count()
-    with source.open("rb") as lines, _written_whole(target) as out:
+    with source.open("rb") as lines, written_whole(target) as out:
         for number, article in numbered_articles(lines):
             if isinstance(article, UnusableError):
                 warn(f"{source}:{number}: {article}")

@@ -41,7 +41,7 @@ def versions_of(year: int, month: int, day: int, slug: str) -> list[ArticleVersi
     """Every version of a report that readers may know of, the newest first; ``Http404`` if there is none."""
     try:
         published_on = date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise Http404(_("There is no such day.")) from None
     versions = (
         ArticleVersion.objects.filter(article__published_on=published_on, article__slug=slug)

@@ -14,6 +14,11 @@ def test_a_page_that_is_not_there_offers_ways_on(client):
     assert [a.get("href") for a in page.xpath("//main//a")] == ["/quotations/", "/stories/", "/people/"]
 
 
+@pytest.mark.parametrize("day", ["2015/13/45", f"{9**40}/1/1", f"2015/{9**40}/1", "0/1/1"])
+def test_a_day_of_no_calendar_has_no_story(client, day):
+    assert client.get(f"/stories/{day}/x/").status_code == 404
+
+
 def test_a_page_beyond_the_last_says_how_many_there_are(client):
     response = client.get("/stories/?page=9")
     assert response.status_code == 404

@@ -374,6 +374,7 @@ def test_standard_input(monkeypatch):
         ([SAMPLES], {"url": "https://post.example/1"}, "--url is the address of one report"),
         (["a.txt"], {"zone": "Mars/Olympus"}, "zone 'Mars/Olympus' is neither"),
         (["a.txt"], {"published": "1066"}, "published '1066': no report is from 1066"),
+        (["a.txt"], {"importer": "x" * 61}, "--importer: 61 characters, where 60 are the most"),
     ],
 )
 def test_options_that_cannot_be_meant(arguments, options, reason):

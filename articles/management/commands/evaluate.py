@@ -24,7 +24,7 @@ class Command(BaseCommand):
         self, *, gold: Path, people: Path | None, events: Path | None, worst: int, **options: Any
     ) -> None:
         try:
-            roster = load_roster(people) if people else NOBODY
+            roster = load_roster(people, self.stderr.write) if people else NOBODY
             scores, judged = judge(gold, roster, load_events(events) if events else [])
         except (UnusableError, OSError) as problem:
             raise CommandError(str(problem)) from problem

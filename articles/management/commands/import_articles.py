@@ -15,9 +15,11 @@ from articles.importers.files import FORMS, Form, find_files, read_file, read_st
 from articles.importers.records import ArticleRecord, Hints
 from articles.importers.refusals import Refused
 from articles.importers.run import import_reports
+from articles.models import ArticleVersion
 from people.importers.records import Refusal
 
 STANDARD_INPUT = Path("-")
+LONGEST_IMPORTER = ArticleVersion._meta.get_field("importer").max_length or 0
 
 
 class Command(BaseCommand):
@@ -43,6 +45,10 @@ class Command(BaseCommand):
 
     def handle(self, *, paths: list[Path], form: Form | None, importer: str, **options: Any) -> None:
         hints = _hints(paths, options)
+        if len(importer) > LONGEST_IMPORTER:
+            raise CommandError(
+                f"--importer: {len(importer)} characters, where {LONGEST_IMPORTER} are the most"
+            )
         if STANDARD_INPUT in paths and not form:
             raise CommandError("say with --format what standard input is")
         found = list(find_files(paths))

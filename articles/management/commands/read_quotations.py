@@ -21,7 +21,7 @@ class Command(BaseCommand):
         self, *, source: Path, target: Path, people: Path | None, events: Path | None, **options: Any
     ) -> None:
         try:
-            roster = load_roster(people) if people else NOBODY
+            roster = load_roster(people, self.stderr.write) if people else NOBODY
             known = load_events(events) if events else []
             count = read_lines(source, target, self.stderr.write, roster, known)
         except (UnusableError, OSError) as problem:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from archive.files import written_whole
 from people.importers.export import popolo_document
 
 
@@ -21,7 +22,8 @@ class Command(BaseCommand):
             self.stdout.write(text)
             return
         try:
-            Path(output).write_text(f"{text}\n", encoding="utf-8")
+            with written_whole(Path(output)) as out:
+                out.write(f"{text}\n")
         except OSError as problem:
             raise CommandError(f"{output}: {(problem.strerror or str(problem)).lower()}") from None
         counts = ", ".join(f"{len(rows)} {name}" for name, rows in document.items())

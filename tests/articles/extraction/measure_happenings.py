@@ -38,7 +38,7 @@ def measure(folder: Path, stories_file: str = "stories.jsonl") -> tuple[list[Hap
     """What is proposed; the pairs it makes; the pairs of the gold file."""
     with (folder / stories_file).open(encoding="utf-8") as lines:
         rows = sorted(map(json.loads, lines), key=lambda row: row["published"])
-    proposed = list(propose(stories(rows, load_roster(folder / "people.popolo.json"))))
+    proposed = list(propose(stories(rows, load_roster(folder / "people.popolo.json", print))))
     made = {
         frozenset((one.id, other.id))
         for happening in proposed

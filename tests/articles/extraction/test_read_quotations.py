@@ -72,6 +72,13 @@ def test_people_file_of_nobody_names_nobody(read, tmp_path, written):
     assert row["mentions"] == []
 
 
+def test_a_bad_row_of_the_people_file_is_named(read, tmp_path, capsys):
+    people = tmp_path / "people.json"
+    people.write_text('{"persons": [{"id": "x"}]}')
+    read(json.dumps(STORY), options=("--people", str(people)))
+    assert "people.json, line 1, persons[0]: name is missing" in capsys.readouterr().err
+
+
 def test_events_file_of_another_shape_is_refused(read, tmp_path):
     events = tmp_path / "events.json"
     events.write_text('[{"name": "no id"}]')

@@ -22,7 +22,7 @@ CAMPING = "Some people rather like camping, and nobody called a press conference
 @pytest.fixture(scope="module")
 def stories():
     """The stories of Marama Bay with what is read out of each."""
-    roster = load_roster(MARAMA / "people.popolo.json")
+    roster = load_roster(MARAMA / "people.popolo.json", print)
     events = load_events(MARAMA / "events.json")
     lines = (MARAMA / "stories.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
