@@ -16,14 +16,14 @@ from django.db.models import F, Q, QuerySet
 
 from articles.extraction.sharing import put_copies
 from articles.extraction.utterances import DAYS, NEWS_DAYS, Cut, breaths, joined, pairs
-from articles.extraction.wording import plain_words, rare_words
+from articles.extraction.wording import plain_words, telling_phrases
 from articles.models import ArticleVersion, Copy, Coverage, Quotation, Utterance
 from articles.querysets import QuotationQuerySet
 from people.importers.shelves import BATCH, change
 
 _VERSIONS_AT_ONCE = 200
-# A search for more words than these takes longer than reading what it would leave out.
-_MOST_WORDS = 200
+# A search for more than these takes longer than reading what it would leave out.
+_MOST_PHRASES = 1000
 _EVIDENCE = "They share words too rare together to be said twice."
 _NO_INSTANT = datetime.max.replace(tzinfo=UTC)
 _COMPARED = [
@@ -104,8 +104,10 @@ def _around(own: Sequence[Quotation], possible: set[int]) -> QuotationQuerySet:
         .exclude(version__in={row.version_id for row in own})
         .exclude(kind=Quotation.Kind.REPORTED)
     )
-    words = rare_words(" ".join(row.text for row in own))
-    return near.search(" OR ".join(words)) if len(words) <= _MOST_WORDS else near
+    phrases = {phrase for row in own for phrase in telling_phrases(row.text)}
+    if len(phrases) > _MOST_PHRASES:
+        return near
+    return near.search(" OR ".join(f'"{phrase}"' for phrase in sorted(phrases)))
 
 
 def _cuts(rows: Sequence[Quotation], possible: dict[int, list[int]]) -> list[Cut]:
