@@ -91,16 +91,17 @@ def _possible_speakers(rows: Iterable[Quotation]) -> dict[int, list[int]]:
 
 
 def _around(own: Sequence[Quotation], possible: set[int]) -> QuotationQuerySet:
-    """What other reports quote near those days of the same speakers, or of nobody known, in shared words."""
+    """What other reports quote near those days of who may be the same speakers, in shared phrases."""
     first, last = min(row.listed_on for row in own), max(row.listed_on for row in own)
-    of_speakers = Q(speaker__in={row.speaker_id for row in own} - {None} | possible) | Q(speaker=None)
-    if any(row.speaker_id is None for row in own):
-        days = timedelta(NEWS_DAYS)
-        of_speakers |= Q(listed_on__range=(first - days, last + days))
-    days = timedelta(DAYS)
+    days, news = timedelta(DAYS), timedelta(NEWS_DAYS)
+    in_the_news = Q(listed_on__range=(first - news, last + news))
+    if all(row.speaker_id for row in own):
+        in_the_news &= Q(speaker=None)
+    of_speakers = Q(speaker__in={row.speaker_id for row in own} - {None} | possible)
+    of_speakers |= Q(speaker=None, attribution__in=["ambiguous", "resolved"])
     near = (
         _groupable()
-        .filter(of_speakers, listed_on__range=(first - days, last + days))
+        .filter(of_speakers | in_the_news, listed_on__range=(first - days, last + days))
         .exclude(version__in={row.version_id for row in own})
         .exclude(kind=Quotation.Kind.REPORTED)
     )
