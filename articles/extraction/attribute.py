@@ -46,7 +46,7 @@ class Attributor:
         self.tokens = tokens
         self.phrases = Phrases(tokens)
         self.finder = CueFinder(tokens, self.phrases)
-        self.bounds = [(tokens.at(start), tokens.at(end)) for start, end in tokens.paragraphs]
+        self.bounds = tokens.bounds
         self.by_paragraph: list[list[MarkedText]] = [[] for _ in self.bounds]
         self.gap_cues: list[list[CueFound]] = []
         """The cues of each paragraph, outside marks; ``cues`` and ``verbs`` run on through all of them."""
@@ -146,6 +146,8 @@ class Attributor:
 
     def _label(self, marked: MarkedText) -> Attribution | None:
         """``Name: "…"``, with or without a party in brackets, at the start of a sentence."""
+        if not self._follows_colon(marked):
+            return None
         words = self.tokens.words
         start, end = self._last_sentence(marked.lead)
         dash = next(
@@ -156,9 +158,9 @@ class Attributor:
         start = next((i + 1 for i in opening if self.tokens.lows[i] in ("from", "by")), start)
         colon = next((i for i in range(end - 2, start - 1, -1) if words[i] == ":"), start - 1)
         start = colon + 1
-        if end - start < 2 or words[end - 1] != ":":
+        if not 2 <= end - start <= _LABEL_LONGEST:
             return None
-        if end - start > _LABEL_LONGEST or not all(self._may_label(i) for i in range(start, end - 1)):
+        if not all(self._may_label(i) for i in range(start, end - 1)):
             return None
         stop = next((i for i in range(start, end) if words[i] in "(,:"), end)
         return Attribution("label", (start, stop)) if stop > start else None

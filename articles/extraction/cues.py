@@ -1,7 +1,7 @@
 """Cue verbs in running text with the phrase that names their speaker."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from articles.extraction.lexicon import (
     ADVERBS,
@@ -23,7 +23,7 @@ _MODAL = word_class("before_base_form")
 _PLURAL_SUBJECTS = word_class("plural_subjects")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CueFound:
     """A cue at token ``verb`` (of ``length`` tokens) and the subject's tokens, where there is one."""
 
@@ -32,19 +32,20 @@ class CueFound:
     subject: Phrase | None
     inverted: bool = False
     length: int = 1
+    first: int = field(init=False)
+    """``first`` and ``last`` are the tokens of cue and subject together."""
+    last: int = field(init=False)
 
-    @property
-    def first(self) -> int:
-        return min(self.verb, self.subject[0]) if self.subject else self.verb
-
-    @property
-    def last(self) -> int:
-        after = self.verb + self.length
-        return max(after, self.subject[1]) if self.subject else after
+    def __post_init__(self) -> None:
+        self.first, self.last = self.verb, self.verb + self.length
+        if self.subject:
+            self.first = min(self.first, self.subject[0])
+            self.last = max(self.last, self.subject[1])
 
 
 _SOURCES = frozenset([("according", "to"), ("words", "of")])
 _SOURCE_WORDS = frozenset(first for first, _ in _SOURCES)
+_SPOTS = CUES.keys() | _SOURCE_WORDS
 _ACCORDING = Cue("according to", frozenset(["source"]), frozenset(["clause"]), False, False)
 
 
@@ -54,7 +55,7 @@ class CueFinder:
     def __init__(self, tokens: Tokens, phrases: Phrases) -> None:
         self.tokens = tokens
         self.phrases = phrases
-        self.spots = [i for i, low in enumerate(tokens.lows) if low in CUES or low in _SOURCE_WORDS]
+        self.spots = tokens.among(_SPOTS)
         """Tokens that may be cues."""
 
     def in_range(self, first: int, last: int, after_mark: bool) -> list[CueFound]:

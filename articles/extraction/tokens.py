@@ -1,19 +1,33 @@
 """A text as words and marks, with its sentences and paragraphs, all by position."""
 
 import re
+import sys
 from bisect import bisect_left
+from collections.abc import Container
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
 from operator import sub
 
 from articles.extraction.lexicon import ABBREVIATIONS
 
-_TOKEN = re.compile(r"\s*+(?:(?:[^\W\d_]\.){2,}|\w++(?:[-'&/]\w++|\.\d++)*+|[^\w\s])")
+_TOKEN = re.compile(r"\s*+(?:[^\W\d_]\.(?:[^\W\d_]\.)++|\w++(?:[-'&/]\w++|\.\d++)*+|[^\w\s])")
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _TERMINAL = frozenset(".?!…")
 _AFTER_TERMINAL = frozenset("\"'”’»)]")
 _LOOK_AHEAD = 8
 """Tokens after a full stop in which the next word is looked for."""
+_MOST_KNOWN = 1 << 16
+
+
+class _Lowered(dict[str, str]):
+    """Words in lower case, each made once: all texts share them, and comparing the same object is quick."""
+
+    def __missing__(self, word: str) -> str:
+        low = self[word] = sys.intern(word.lower())
+        return low
+
+
+_LOWERED = _Lowered()
 
 
 class Tokens:
@@ -29,7 +43,9 @@ class Tokens:
         self.ends = list(accumulate(map(len, spaced)))
         self.words = list(map(str.lstrip, spaced))
         self.starts = list(map(sub, self.ends, map(len, self.words)))
-        self.lows = list(map(str.lower, self.words))
+        if len(_LOWERED) > _MOST_KNOWN:
+            _LOWERED.clear()
+        self.lows = list(map(_LOWERED.__getitem__, self.words))
 
     def __len__(self) -> int:
         return len(self.words)
@@ -52,14 +68,20 @@ class Tokens:
         return [match.span() for match in _LINE.finditer(self.text) if not match.group().isspace()]
 
     @cached_property
+    def bounds(self) -> list[tuple[int, int]]:
+        """The tokens of each paragraph, the last outside."""
+        return [(self.at(start), self.at(end)) for start, end in self.paragraphs]
+
+    def among(self, lows: Container[str]) -> list[int]:
+        """The tokens that are one of these words."""
+        return list(compress(range(len(self.lows)), map(lows.__contains__, self.lows)))
+
+    @cached_property
     def sentence_first(self) -> list[int]:
         """The first token of each sentence; a paragraph's end is a sentence's end."""
-        firsts = {self.at(start) for start, _ in self.paragraphs}
-        firsts.update(self._after_closers(i) for i in self._stops() if self._ends_sentence(i))
+        firsts = {first for first, _ in self.bounds}
+        firsts.update(self._after_closers(i) for i in self.among(_TERMINAL) if self._ends_sentence(i))
         return sorted(i for i in firsts if i < len(self))
-
-    def _stops(self) -> list[int]:
-        return [i for i, word in enumerate(self.words) if word in _TERMINAL]
 
     def _after_closers(self, i: int) -> int:
         """The token after a full stop and the marks or brackets that close up to it."""
@@ -81,6 +103,11 @@ class Tokens:
         """The first token of the sentence that token ``i`` stands in."""
         return self.sentence_first[self.sentence_of[i]]
 
+    def sentence_end(self, i: int) -> int:
+        """The first token after the sentence that token ``i`` stands in."""
+        following = self.sentence_of[i] + 1
+        return self.sentence_first[following] if following < len(self.sentence_first) else len(self)
+
     def _ends_sentence(self, i: int) -> bool:
         """Whether the full stop, question mark or exclamation mark at ``i`` closes its sentence."""
         following = i + 1
@@ -93,6 +120,6 @@ class Tokens:
             return False
         if self.words[i] == "." and i and self.ends[i - 1] == self.starts[i]:
             before = self.words[i - 1]
-            if before.lower() in ABBREVIATIONS or (len(before) == 1 and before.isupper() and before != "I"):
+            if self.lows[i - 1] in ABBREVIATIONS or (len(before) == 1 and before.isupper() and before != "I"):
                 return False
         return not self.words[following][0].islower()

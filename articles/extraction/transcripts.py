@@ -15,9 +15,7 @@ def answers(tokens: Tokens) -> list[tuple[Phrase, Phrase]]:
     A label counts once it stands before two paragraphs, and so does another; one whose paragraphs mostly
     end in a question mark asks, and its questions are left out.
     """
-    turns = [
-        turn for start, end in tokens.paragraphs if (turn := _turn(tokens, tokens.at(start), tokens.at(end)))
-    ]
+    turns = [turn for bounds in tokens.bounds if (turn := _turn(tokens, *bounds))]
     said: dict[str, Counter[bool]] = defaultdict(Counter)
     for label, words in turns:
         said[tokens.slice(*label)][tokens.words[words[1] - 1] == "?"] += 1
@@ -29,10 +27,11 @@ def answers(tokens: Tokens) -> list[tuple[Phrase, Phrase]]:
 
 
 def _turn(tokens: Tokens, first: int, last: int) -> tuple[Phrase, Phrase] | None:
-    colon = next(
-        (i for i in range(first, min(first + _LONGEST_LABEL + 1, last)) if tokens.words[i] == ":"), None
-    )
-    if colon is None or colon == first or colon + 1 >= last:
+    opening = tokens.words[first : min(first + _LONGEST_LABEL + 1, last)]
+    if ":" not in opening:
+        return None
+    colon = first + opening.index(":")
+    if colon == first or colon + 1 >= last:
         return None
     if not all(is_capital(tokens.words[i]) or tokens.words[i] == "." for i in range(first, colon)):
         return None
