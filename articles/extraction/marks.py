@@ -11,14 +11,15 @@ from dataclasses import dataclass
 
 from articles.extraction.lexicon import CUES, ELISIONS
 
-_MARK = re.compile(r"[\"“”„«»'‘’`](?:(?<=')'|(?<=`)`)?")
+# No apostrophe inside a word.
+_MARK = re.compile(r"[\"“”„«»'‘’`](?<![^\W_]['‘’](?=[^\W_]))(?:(?<=')'|(?<=`)`)?")
 _DOUBLE = frozenset(["``", "''", *'"“”„«»'])
 _DOUBLE_OPENERS = frozenset(["``", *"“„«"])
 _DOUBLE_CLOSERS = frozenset(["''", *"”»"])
 _OPENS_AFTER = frozenset("([{—–-/:;,…“‘\"'«|")
-_SINGLE_START = re.compile(r"(?m)^[ \t]*['‘](?=\w)")
-_DOUBLE_START = re.compile(r"(?m)^[ \t]*[\"“„«](?=\w)")
-_ANY_DOUBLE = re.compile(r"[\"“„«]")
+_SINGLE_OPENERS = frozenset("'‘")
+_WIDE_OPENERS = frozenset('"“„«')
+_SET_BEFORE_A_WORD = re.compile(r".(?=\w)", re.DOTALL)
 _CLOSING_ATTRIBUTION = re.compile(r"(?<=[,?!]) (?:[\w'’-]+ ){1,5}(\w+)\.?$")
 _LONGEST_ATTRIBUTION = 60
 _LOOK_AHEAD = 60
@@ -26,7 +27,7 @@ _LOOK_AHEAD = 60
 _CLOSES_BEFORE = frozenset(")]}—–-/:;,.!?…”’\"'»|")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mark:
     start: int
     end: int
@@ -66,12 +67,10 @@ def _role(text: str, start: int, end: int, paragraph: tuple[int, int]) -> Mark:
 
 
 def _is_apostrophe(text: str, end: int) -> bool:
-    """A single mark inside a word, or before an elision such as *'em* or *'90s*."""
+    """A single mark before an elision such as *'em* or *'90s*."""
     after = text[end : end + 1]
     if not after.isalnum():
         return False
-    if text[max(0, end - 2) : end - 1].isalnum():
-        return True
     if after.isdigit():
         return bool(re.match(r"\d0s\b", text[end : end + 4]))
     word = re.match(r"\w*", text[end : end + 12])
@@ -210,10 +209,18 @@ class _Walk:
         return j + 1
 
 
-def prefers_single(text: str) -> bool:
+def prefers_single(text: str, places: list[tuple[int, int]]) -> bool:
     """Whether the text sets its speech in single marks, doubles nested inside."""
-    singles = len(_SINGLE_START.findall(text))
-    return singles > len(_DOUBLE_START.findall(text)) or (singles > 0 and not _ANY_DOUBLE.search(text))
+    openers = [text[start] for start, _ in places if _opens_line(text, start)]
+    singles = sum(opener in _SINGLE_OPENERS for opener in openers)
+    doubles = sum(opener in _WIDE_OPENERS for opener in openers)
+    return singles > doubles or (singles > 0 and not any(text[start] in _WIDE_OPENERS for start, _ in places))
+
+
+def _opens_line(text: str, start: int) -> bool:
+    """Whether a mark stands at the start of its line, right before a word."""
+    indent = text[text.rfind("\n", 0, start) + 1 : start]
+    return not indent.strip(" \t") and _SET_BEFORE_A_WORD.match(text, start) is not None
 
 
 def marked_spans(text: str, paragraphs: list[tuple[int, int]]) -> list[MarkedSpan]:
@@ -222,7 +229,7 @@ def marked_spans(text: str, paragraphs: list[tuple[int, int]]) -> list[MarkedSpa
     A span left open at its paragraph's end is not ``closed``; one without an opening mark is not ``opened``.
     """
     places = [match.span() for match in _MARK.finditer(text)]
-    single_first = bool(places) and prefers_single(text)
+    single_first = bool(places) and prefers_single(text, places)
     spans: list[MarkedSpan] = []
     for paragraph in paragraphs if places else ():
         within = places[bisect_left(places, (paragraph[0], 0)) : bisect_left(places, (paragraph[1], 0))]
