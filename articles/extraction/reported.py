@@ -34,7 +34,7 @@ _STARTS_A_CLAUSE = SUBJECT_PRONOUNS | AUXILIARIES | _QUESTIONS
 _BEFORE_DAYS = PREPOSITIONS | DETERMINERS
 _OBJECTS = word_class("bare_objects")
 _COLON = Cue(":", frozenset(), frozenset(), False, False)
-_MAY_BREAK = frozenset([",", "and", "but"])
+_MAY_BREAK = frozenset([",", ";", "and", "but"])
 _PLAIN = frozenset(["say", "tell", "according to"])
 _STRONG = frozenset(["say", "tell", "ask", "source"])
 
@@ -61,7 +61,7 @@ class Reports:
         self.tokens = attributor.tokens
         self.words = self.tokens.words
         self.lows = self.tokens.lows
-        self.nouns = [i for i, low in enumerate(self.lows) if low in REPORT_NOUNS]
+        self.nouns = self.tokens.among(REPORT_NOUNS)
         self.used = {
             found.attribution.cue.verb
             for found in attributed
@@ -81,6 +81,10 @@ class Reports:
                 if marked.sentence_like:
                     self.sentences_in_marks.add(first)
         self.mark_ends = {last: first for first, last in self.after_marks.items()}
+        self.turns = sorted(
+            {*self.tokens.among(_MAY_BREAK), *self.tokens.sentence_first, *self.after_marks.keys()}
+        )
+        """Tokens at which a clause may end or a marked span begins."""
 
     def read(self) -> list[Report]:
         """The reports in reading order, none overlapping another; plain speech goes before other senses."""
@@ -90,7 +94,7 @@ class Reports:
         kept: list[Report] = []
         taken = bytearray(len(self.tokens) + 1)
         for report in sorted(candidates, key=lambda report: report.rank):
-            if any(any(taken[first:last]) for first, last in report.pieces):
+            if any(1 in taken[first:last] for first, last in report.pieces):
                 continue
             for first, last in report.pieces:
                 taken[first:last] = b"\x01" * (last - first)
@@ -293,25 +297,27 @@ class Reports:
         """The end of the sentence, or where another report or an aside breaks off the clause."""
         sentence = self.tokens.sentence_of
         end = min(end, start + _LONGEST_CLAUSE)
-        i = start
-        while i < end:
+        past = start
+        for i in self.turns[bisect_left(self.turns, start) : bisect_left(self.turns, end)]:
+            if i < past:
+                continue
             if i > start and sentence[i] != sentence[i - 1] and i not in self.mark_ends:
                 return i
             if i in self.after_marks:
                 if i in self.sentences_in_marks and i > start and self.words[i - 1] in ":.":
                     return i - 1
-                i = max(i + 1, self.after_marks[i])
-                if i < end and sentence[i] != sentence[i - 1] and self.words[i][0].isupper():
-                    return i
-                continue
-            if self.words[i] == ";" or (stops_at_comma and self.words[i] == ",") or self._breaks_off(i, end):
+                past = max(i + 1, self.after_marks[i])
+                if past < end and sentence[past] != sentence[past - 1] and self.words[past][0].isupper():
+                    return past
+            elif (stops_at_comma and self.words[i] == ",") or self._breaks_off(i, end):
                 return i
-            i += 1
         return end
 
     def _breaks_off(self, i: int, end: int) -> bool:
-        """*, adding that*, *and hinted*, *, though she admitted*, *, which*."""
+        """*, adding that*, *and hinted*, *, though she admitted*, *, which*, and any semicolon."""
         low, j = self.lows[i], i + 1
+        if low == ";":
+            return True
         if low not in _MAY_BREAK or j >= end:
             return False
         if low == ",":
