@@ -1,5 +1,7 @@
 """How sure a proposal is, from what the development files taught, and the words that say why."""
 
+from functools import cache
+
 from articles.extraction.lexicon import table
 
 _TABLE = table("confidence.toml")
@@ -25,6 +27,7 @@ _WORDS = {
 }
 
 
+@cache
 def confidence(rule: str | None, how: str) -> float:
     """The share of right answers among proposals like this one, 0 to 1."""
     return round(_RULES.get(rule or "", _UNKNOWN) * _WAYS.get(how, _UNRESOLVED), 3)

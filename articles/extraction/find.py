@@ -96,6 +96,8 @@ def _is_title(tokens: Tokens, marked: MarkedText) -> bool:
 
 
 def _capitalised(tokens: Tokens, marked: MarkedText) -> bool:
-    words = [word for word in tokens.words[marked.first : marked.last] if word[0].isalnum()]
-    weighty = [word for word in words if word.lower() not in _SMALL]
-    return all(is_capital(word) or word[0].isdigit() for word in weighty)
+    return all(
+        is_capital(word) or word[0].isdigit()
+        for word in tokens.words[marked.first : marked.last]
+        if word[0].isalnum() and word.lower() not in _SMALL
+    )

@@ -31,6 +31,8 @@ _TITLED_OFFICES = word_class("titled_offices")
 _NOT_ADVERBS = word_class("not_adverbs")
 _ADJUNCTS = PREPOSITIONS | TIMES
 _SUBORDINATE = (CONJUNCTIONS | RELATIVES) - {"and"}
+_STOPS = _BREAKS | _SUBORDINATE | AUXILIARIES | SUBJECT_PRONOUNS
+"""What no noun phrase goes past, in lower case."""
 _LONGEST = 24
 _LONGEST_ASIDE = 40
 
@@ -51,9 +53,11 @@ def is_role(low: str) -> bool:
 def _breaks(tokens: Tokens, i: int) -> bool:
     """Whether the token ends a phrase: a mark, or a full stop that is no abbreviation's."""
     word = tokens.words[i]
-    if word == ".":
-        return i + 1 == len(tokens) or tokens.sentence_of[i] != tokens.sentence_of[i + 1]
-    return word in _BREAKS
+    return word in _BREAKS or (word == "." and _is_full_stop(tokens, i))
+
+
+def _is_full_stop(tokens: Tokens, i: int) -> bool:
+    return i + 1 == len(tokens) or tokens.sentence_of[i] != tokens.sentence_of[i + 1]
 
 
 class Phrases:
@@ -131,7 +135,7 @@ class Phrases:
 
     def _stops(self, i: int, end: int) -> bool:
         low = self.lows[i]
-        if _breaks(self.tokens, i) or low in _SUBORDINATE or low in AUXILIARIES or low in SUBJECT_PRONOUNS:
+        if low in _STOPS or (low == "." and _is_full_stop(self.tokens, i)):
             return True
         return (low == "and" and not self._joins_names(i)) or self._is_verb(i)
 
@@ -259,7 +263,7 @@ class Phrases:
 
     def _continues(self, i: int, first: int, limit: int, named: bool) -> bool:
         word, low = self.words[i], self.lows[i]
-        if _breaks(self.tokens, i) or low in _SUBORDINATE or low in AUXILIARIES or low in SUBJECT_PRONOUNS:
+        if low in _STOPS or (low == "." and _is_full_stop(self.tokens, i)):
             return False
         if (
             low in TIMES

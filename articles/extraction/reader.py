@@ -172,14 +172,14 @@ class _Story:
 
     def _quotation(self, words: _Said, group: int, resolver: Resolver) -> Quotation:
         attribution = words.attribution
-        unattributed = Quotation(words.spans, words.kind, group, confidence=confidence(None, "none"))
         if attribution is None or attribution.speaker is None:
-            return unattributed
+            return _unattributed(words, group)
         resolution = resolver.resolved.get(attribution.speaker, _UNATTRIBUTED)
         if words.kind == "headline" and resolution.person:
-            return unattributed
-        label, cue = self.tokens.slice(*attribution.speaker), attribution.cue
+            return _unattributed(words, group)
+        speaker_span, cue = self.tokens.span(*attribution.speaker), attribution.cue
         cue_span = self.tokens.span(cue.verb, cue.verb + cue.length) if cue else None
+        label = self.tokens.text[slice(*speaker_span)]
         cue_words = self.tokens.text[slice(*cue_span)] if cue_span else ""
         addressee, occasion = self._occasion(cue)
         because = reason(attribution.rule, label, f"{cue_words} {addressee}".strip())
@@ -188,7 +188,7 @@ class _Story:
             words.kind,
             group,
             speaker_label=label,
-            speaker_span=self.tokens.span(*attribution.speaker),
+            speaker_span=speaker_span,
             person=resolution.person,
             status=resolution.status,
             candidates=resolution.candidates,
@@ -206,9 +206,7 @@ class _Story:
     def _occasion(self, cue: CueFound | None) -> tuple[str, str]:
         if cue is None:
             return "", ""
-        sentence = self.tokens.sentence_of
-        first, last = cue.last, min(cue.last + _LONGEST_OCCASION, len(self.tokens))
-        limit = next((i for i in range(first, last) if sentence[i] != sentence[cue.verb]), last)
+        limit = min(cue.last + _LONGEST_OCCASION, max(cue.last, self.tokens.sentence_end(cue.verb)))
         return addressee_and_occasion(self.tokens, self.attributor.phrases, cue, limit)
 
     def _said_on(self, around: tuple[Phrase, ...]) -> date | None:
@@ -223,6 +221,10 @@ class _Story:
     def _dates_between(self, start: int, end: int) -> list[DateMention]:
         at = bisect_left(self.dates, start, key=lambda named: named.start)
         return list(takewhile(lambda named: named.end <= end, self.dates[at : at + _MOST_DAYS]))
+
+
+def _unattributed(words: _Said, group: int) -> Quotation:
+    return Quotation(words.spans, words.kind, group, confidence=confidence(None, "none"))
 
 
 def _start(words: _Said) -> int:

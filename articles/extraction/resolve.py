@@ -241,12 +241,16 @@ class Resolver:
         return self._ambiguous(named.people, "name", f"*{printed}* may be")
 
     def _is_organisation(self, phrase: Phrase) -> bool:
-        words = [folded(word).removesuffix("'s") for word in self.tokens.words[slice(*phrase)]]
         head = self._head_word(phrase)
         if is_role(head):
             return False
-        bare = " ".join(word for word in words if word != "the")
-        return bare in self.roster.organizations or _is_body(head) or self._is_acronym(phrase)
+        return _is_body(head) or self._is_acronym(phrase) or self._is_known_organization(phrase)
+
+    def _is_known_organization(self, phrase: Phrase) -> bool:
+        if not self.roster.organizations:
+            return False
+        words = [folded(word).removesuffix("'s") for word in self.tokens.words[slice(*phrase)]]
+        return " ".join(word for word in words if word != "the") in self.roster.organizations
 
     def _is_acronym(self, phrase: Phrase) -> bool:
         word = self.tokens.words[phrase[1] - 1]
