@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -53,13 +54,17 @@ def folder(tmp_path):
 
 @pytest.fixture
 def stories(tmp_path):
+    """Stories of other words each: alike, they would be taken for copies."""
     path = tmp_path / "stories.jsonl"
-    body = "Rain fell on the port. " * 400 + "“We will mend the wharf,” said Ana Tane."
-    rows = (
-        {"outlet": "The Post", "published": "2015-11-12", "id": f"s{n}", "text": f"{n}. {body}"}
-        for n in range(STORIES)
-    )
-    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    chance = random.Random(51)
+    words = ["".join(chance.choices("aeioklmnprstw", k=6)) for _ in range(4000)]
+
+    def row(number):
+        sentences = [" ".join(chance.choices(words, k=12)).capitalize() + "." for _ in range(60)]
+        text = f"{' '.join(sentences)} “We will {' '.join(chance.choices(words, k=9))},” said Ana Tane."
+        return {"outlet": "The Post", "published": "2015-11-12", "id": f"s{number}", "text": text}
+
+    path.write_text("\n".join(json.dumps(row(number)) for number in range(STORIES)), encoding="utf-8")
     return path
 
 

@@ -1,9 +1,8 @@
-import time
-
 import pytest
 
 from articles.models import ArticleVersion, Mention, Quotation
 from articles.reading_page import read_page
+from tests.counting import calls
 from tests.factories import join_party, make_article, make_mention, make_party, make_person, make_quotation
 
 pytestmark = pytest.mark.django_db
@@ -165,15 +164,12 @@ def test_a_name_that_a_quotation_cuts_in_two_is_linked_at_its_next_place():
 
 
 def test_a_long_report_is_read_in_proportion_to_its_length():
-    def seconds(paragraphs):
+    def reading(paragraphs):
         version = ArticleVersion(body="\n\n".join(f"“Words {n},” she said." for n in range(paragraphs)))
         quotations = [
             Quotation(pk=n, version=version, spans=[[start + 1, start + 6]], text="Words")
             for n, (start, _) in enumerate(version.paragraphs)
         ]
-        began = time.perf_counter()
-        read_page(version, quotations, [])
-        return time.perf_counter() - began
+        return calls(lambda: read_page(version, quotations, []))
 
-    short, long = (min(seconds(paragraphs) for _ in range(3)) for paragraphs in (400, 4000))
-    assert long < 40 * short
+    assert reading(4000) < 11 * reading(400)

@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,13 @@ class Command(BaseCommand):
         try:
             roster = load_roster(people, self.stderr.write) if people else NOBODY
             known = load_events(events) if events else []
+            began = time.perf_counter()
             count = read_lines(source, target, self.stderr.write, roster, known)
+            speed = count.articles / (time.perf_counter() - began)
         except (UnusableError, OSError) as problem:
             raise CommandError(str(problem)) from problem
-        self.stdout.write(f"{count.articles} articles read, {count.quotations} quotations found")
+        self.stdout.write(
+            f"{count.articles} articles read, {speed:.0f} a second; {count.quotations} quotations found"
+        )
         if count.refused:
             raise CommandError(f"{count.refused} lines of {source} could not be read")
