@@ -7,7 +7,10 @@ from functools import cached_property
 from articles.extraction.attribute import Attributed, Attributor
 from articles.extraction.cues import CueFound
 from articles.extraction.lexicon import (
+    ADVERBS,
     AUXILIARIES,
+    CONJUNCTIONS,
+    CUES,
     DETERMINERS,
     PARTICLES,
     POSSESSIVES,
@@ -26,7 +29,11 @@ _LEAVES_OFF = word_class("after_a_report")
 _FEWEST_WORDS = 2
 _SHORTEST_THING = 4
 """Tokens of what is judged, as in *criticised the price of the ferry*, that make it worth giving."""
-_LONGEST_LABEL = 6
+_LONGEST_LABEL = 9
+_FEWEST_BEFORE_AND = 4
+"""Tokens before an *and* that may close a clause: *Reid and Pell said* goes on from two names."""
+_SUBJECT_WITHIN = 8
+"""Tokens within which a clause without *that* has come to its verb."""
 _ADJUNCT_LONGEST = 14
 _LONGEST_CLAUSE = 250
 _NOT_A_THING = PREPOSITIONS | TIMES | {"and", "but", "or"}
@@ -34,6 +41,13 @@ _STARTS_A_CLAUSE = SUBJECT_PRONOUNS | AUXILIARIES | _QUESTIONS
 _BEFORE_DAYS = PREPOSITIONS | DETERMINERS
 _OBJECTS = word_class("bare_objects")
 _COLON = Cue(":", frozenset(), frozenset(), False, False)
+_DASHES = frozenset("-—–―")
+_SMALL_IN_LABELS = PREPOSITIONS | {"the", "and"}
+_HEARD = frozenset(["to", "on"])
+_TOPICS = frozenset(["about", "of", "against"])
+_BEFORE_ASKED = ADVERBS | {"when", "if", "was", "were", "been"}
+_ASKED = frozenset(["asked"])
+_SUBORDINATE = CONJUNCTIONS - {"and", "but", "or", "nor", "so", "yet", "that"}
 _MAY_BREAK = frozenset([",", ";", "and", "but"])
 _PLAIN = frozenset(["say", "tell", "according to"])
 _STRONG = frozenset(["say", "tell", "ask", "source"])
@@ -44,13 +58,15 @@ class Report:
     """What a cue reports: token ranges of its clause, two where the attribution interrupts it."""
 
     pieces: tuple[Phrase, ...]
-    speaker: Phrase
+    speaker: Phrase | None
+    """Nobody where the text names none: *when asked whether ...*."""
     cue: CueFound
 
     @property
-    def rank(self) -> int:
-        """Plain speech before other senses."""
-        return 0 if self.cue.cue.verb in _PLAIN else 1 if self.cue.cue.senses & _STRONG else 2
+    def rank(self) -> tuple[bool, int]:
+        """Speech before other senses, and what was said before what is said in it."""
+        speech = self.cue.cue.verb in _PLAIN or self.cue.cue.senses & _STRONG
+        return not speech, -sum(last - first for first, last in self.pieces)
 
 
 class Reports:
@@ -61,7 +77,6 @@ class Reports:
         self.tokens = attributor.tokens
         self.words = self.tokens.words
         self.lows = self.tokens.lows
-        self.nouns = self.tokens.among(REPORT_NOUNS)
         self.used = {
             found.attribution.cue.verb
             for found in attributed
@@ -69,6 +84,7 @@ class Reports:
             and found.attribution.cue
             and found.marked.sentence_like
             and found.attribution.rule in ("after", "before", "introduced")
+            and not self._says_outside(found)
         }
         """Verbs that introduce a whole sentence in marks."""
         self.after_marks: dict[int, int] = {}
@@ -81,10 +97,27 @@ class Reports:
                 if marked.sentence_like:
                     self.sentences_in_marks.add(first)
         self.mark_ends = {last: first for first, last in self.after_marks.items()}
+        in_marks = {i for first, last in self.after_marks.items() for i in range(first, last)}
+        self.nouns, self.asked = (
+            [i for i in self.tokens.among(words) if i not in in_marks] for words in (REPORT_NOUNS, _ASKED)
+        )
         self.turns = sorted(
-            {*self.tokens.among(_MAY_BREAK), *self.tokens.sentence_first, *self.after_marks.keys()}
+            {*self.tokens.among(_MAY_BREAK | _DASHES), *self.tokens.sentence_first, *self.after_marks.keys()}
         )
         """Tokens at which a clause may end or a marked span begins."""
+
+    def _says_outside(self, found: Attributed) -> bool:
+        """Whether the clause begins before the marks: *said Reid had "left us all alone"*."""
+        cue = found.attribution.cue if found.attribution else None
+        first = self.tokens.at(found.marked.span.outer_start)
+        if not first or not self.words[first - 1][0].isalnum():
+            return False
+        if cue is None or cue.verb > first:
+            return found.marked.lead[0] <= self.tokens.sentence_start(first) < first - 1
+        return any(
+            low in AUXILIARIES or low in SUBJECT_PRONOUNS or low == "that"
+            for low in self.lows[cue.last : first]
+        )
 
     def read(self) -> list[Report]:
         """The reports in reading order, none overlapping another; plain speech goes before other senses."""
@@ -103,7 +136,7 @@ class Reports:
 
     def _paragraph(self, number: int) -> list[Report]:
         least, end = self.attributor.bounds[number]
-        found = self._nouns(least, end)
+        found = self._nouns(least, end) + self._asked(least, end)
         if number == 0:
             found += self._headline(least, end)
         for cue in self.attributor.gap_cues[number]:
@@ -153,15 +186,31 @@ class Reports:
     # a headline
 
     def _headline(self, least: int, end: int) -> list[Report]:
-        """``Reid: ferries will run on Sunday`` at the head of an article."""
+        """``Reid: ferries will run``, ``Reid to Council: ...`` at the head of an article."""
         colon = next(
             (i for i in range(least + 1, min(least + _LONGEST_LABEL, end)) if self.words[i] == ":"), None
         )
-        if colon is None or not all(self.words[i][0].isupper() for i in range(least, colon)):
+        if colon is None or not all(
+            self.words[i][0].isupper() or self.lows[i] in _SMALL_IN_LABELS for i in range(least, colon)
+        ):
             return []
+        last = next((i for i in range(least + 1, colon) if self.lows[i] in _HEARD), colon)
         piece = (colon + 1, self._clause_end(colon + 1, end))
-        cue = CueFound(colon, _COLON, (least, colon))
-        return [Report((piece,), (least, colon), cue)] if self._is_clause(piece) else []
+        cue = CueFound(colon, _COLON, (least, last))
+        return [Report((piece,), (least, last), cue)] if self._is_clause(piece) else []
+
+    # a question that nobody in particular asks
+
+    def _asked(self, least: int, end: int) -> list[Report]:
+        """*Asked whether ...*, *when asked if ...*, *was asked why ...*."""
+        found = []
+        for i in self.asked[bisect_left(self.asked, least) : bisect_left(self.asked, end - 1)]:
+            opens = i == least or self.tokens.sentence_start(i) == i
+            if self.lows[i + 1] in _QUESTIONS and (opens or self.lows[i - 1] in _BEFORE_ASKED):
+                piece = (i + 1, self._clause_end(i + 1, end, stops_at_comma=True))
+                if self._is_clause(piece):
+                    found.append(Report((piece,), None, CueFound(i, CUES["asked"], None)))
+        return found
 
     # a noun and its clause
 
@@ -195,9 +244,19 @@ class Reports:
         if start is None or start >= end:
             return []
         opened = self.lows[start - 1] == "that" or self.lows[start] in _QUESTIONS
-        thing = "thing" in cue.cue.takes and "clause" not in cue.cue.takes and not opened
-        last = self._clause_end(start, end, stops_at_comma=thing or self.lows[start] == "to")
+        takes = cue.cue.takes
+        thing = bool(takes & {"thing", "topic"}) and "clause" not in takes and not opened
+        stops = thing or self.lows[start] == "to" or self._in_subordinate(cue)
+        last = self._clause_end(start, end, stops_at_comma=stops)
         return [] if thing and last - start < _SHORTEST_THING else [(start, last)]
+
+    def _in_subordinate(self, cue: CueFound) -> bool:
+        """Whether the sentence goes on after the report: *Reid, who said it, left*, *While Reid said it,*."""
+        start = self.tokens.sentence_start(cue.verb)
+        if self.lows[start] in _SUBORDINATE and cue.verb - start <= _SUBJECT_WITHIN:
+            return "," not in self.words[start : cue.verb]
+        relative = cue.subject and self.lows[cue.subject[0]] in ("who", "which", "that")
+        return bool(relative) and self.words[cue.first - 1] == ","
 
     def _content_start(self, cue: CueFound, end: int) -> int | None:
         if cue.length > 1:
@@ -207,15 +266,48 @@ class Reports:
             return None
         that = self._that(i, end) if takes & {"clause", "that", "object"} else None
         if that is not None:
-            return that + 1
+            return i if "thing" in takes and self._is_thing(i, that) else that + 1
         if ("asks" in takes and self.lows[i] in _QUESTIONS) or ("to" in takes and self.lows[i] == "to"):
             return i
         if "object" in takes or ("asks" in takes and "clause" not in takes):
             return self._after_hearer(i, end, "object" in takes)
         if "clause" in takes and not self._is_infinitive(cue):
-            return self._bare_clause(i, end, "say" in cue.cue.senses and cue.cue.verb == "say")
-        mixed = self._mixed(i, end) if takes & {"that", "none", "to"} else None
+            clause = self._bare_clause(i, end, cue.cue.verb == "say")
+            return self._long_thing(i, end) if clause is None and "thing" in takes else clause
+        if "assert" in cue.cue.senses and not self._is_infinitive(cue) and self._is_clause_soon(i, end):
+            return i
+        if "topic" in takes and self.lows[i] in _TOPICS and i + 1 < end:
+            return i + 1
+        mixed = self._mixed(i, end) if takes & {"that", "none", "to", "topic"} else None
         return mixed if mixed is not None else self._thing(i, end) if "thing" in takes else None
+
+    def _is_thing(self, i: int, that: int) -> bool:
+        """Whether a thing, no hearer or day, stands before *that*: *proposed a law that would ...*."""
+        return (
+            i < that
+            and self.lows[i] not in PREPOSITIONS
+            and self._past_adjuncts(i, that + 1) == i
+            and not self.words[i][0].isupper()
+        )
+
+    def _is_clause_soon(self, i: int, end: int) -> bool:
+        """Whether a plain subject and its verb follow: *hoped people would come*."""
+        for j in range(i, min(end, i + _SUBJECT_WITHIN)):
+            low = self.lows[j]
+            if low in AUXILIARIES:
+                return j > i
+            if low in SUBJECT_PRONOUNS and low not in ("it", "who"):
+                return True
+            if not low[0].isalnum() or low in _NOT_A_THING or low in _QUESTIONS or low == "that":
+                return False
+        return False
+
+    def _long_thing(self, i: int, end: int) -> int | None:
+        """What *noted the price of the ferry* tells of, no *announced again*."""
+        start = None if self.lows[i] in ADVERBS else self._thing(i, end)
+        if start is None or self._clause_end(start, end, stops_at_comma=True) - start < _SHORTEST_THING:
+            return None
+        return start
 
     def _thing(self, i: int, end: int) -> int | None:
         if self.lows[i] in ("of", "for", "about", "on", "against", "to") and i + 1 < end:
@@ -309,9 +401,20 @@ class Reports:
                 past = max(i + 1, self.after_marks[i])
                 if past < end and sentence[past] != sentence[past - 1] and self.words[past][0].isupper():
                     return past
-            elif (stops_at_comma and self.words[i] == ",") or self._breaks_off(i, end):
+            elif (
+                (stops_at_comma and self.words[i] == ",")
+                or (i > start and self._is_dash(i, end))
+                or (self._breaks_off(i, end) and (self.lows[i] != "and" or i - start >= _FEWEST_BEFORE_AND))
+            ):
                 return i
         return end
+
+    def _is_dash(self, i: int, end: int) -> bool:
+        """A dash that sets off what follows, no hyphen of *party-backed*, however spaced."""
+        if self.words[i] not in _DASHES or self.words[i] != "-":
+            return self.words[i] in _DASHES
+        spaced = self.tokens.starts[i] > self.tokens.ends[i - 1]
+        return spaced and not (i + 1 < end and self.lows[i + 1].endswith("ed"))
 
     def _breaks_off(self, i: int, end: int) -> bool:
         """*, adding that*, *and hinted*, *, though she admitted*, *, which*, and any semicolon."""
@@ -334,7 +437,9 @@ class Reports:
 
     def _before(self, cue: CueFound, end: int, least: int) -> list[Phrase]:
         """*It was late, he said.* and *It was, he said, late.*"""
-        if not cue.cue.senses & {"say", "assert", "tell", "source"} or cue.cue.participle or cue.cue.base:
+        if not cue.cue.senses & {"say", "assert", "tell", "source"} or cue.cue.participle:
+            return []
+        if cue.cue.base and (cue.subject is None or self._is_infinitive(cue)):
             return []
         start, comma = max(least, self.tokens.sentence_start(cue.verb)), cue.first - 1
         after = self._closes(cue, end)
