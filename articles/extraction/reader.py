@@ -24,7 +24,7 @@ from articles.extraction.roster import Roster
 from articles.extraction.tokens import Tokens
 from articles.extraction.transcripts import answers
 
-VERSION = "rules 2"
+VERSION = "rules 3"
 """Changes whenever a text may be read in another way, so that what an older reader read can be found."""
 NOBODY = Roster([], {}, [])
 _REPLIES = word_class("replies")
