@@ -50,10 +50,13 @@ def how_many(rows: QuerySet, of: str, different: "str | Coalesce" = "") -> Coale
     return Coalesce(Subquery(counted), 0)
 
 
-def what_was_said() -> Coalesce:
-    """The same for quotations of one utterance, and for each other quotation something else."""
-    accepted = When(~Q(utterance__status="rejected"), then="utterance_id")
-    return Coalesce(Case(accepted), -F("pk"))
+def what_was_said(path: str = "") -> Coalesce:
+    """The same for quotations of one utterance, and for each other quotation something else.
+
+    ``path`` leads to the quotations, such as ``quotations__``.
+    """
+    standing = Q(**{f"{path}utterance__status__in": ["proposed", "confirmed"]})
+    return Coalesce(Case(When(standing, then=f"{path}utterance_id")), -F(f"{path}pk"))
 
 
 class FirstPosition(Func):

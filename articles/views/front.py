@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from articles.figures import Figures, count
 from articles.models import Article, Event, Quotation
+from articles.querysets import what_was_said
 from articles.timelines import timeline
 from people.models import Person, Tenure
 
@@ -68,7 +69,10 @@ def worth_reading(figures: Figures, day: date) -> Quotation | None:
 
 
 def being_quoted(until: date) -> QuerySet[Person]:
-    """Who was quoted most in the fortnight that ends with ``until``, with the slug of their party then."""
+    """Of whom most was quoted in the fortnight that ends with ``until``, with the slug of their party then.
+
+    ``utterance_count`` counts what they said, once however many reports printed it.
+    """
     return (
         Person.objects.filter(
             quotations__listed_on__gt=until - LATELY,
@@ -77,10 +81,10 @@ def being_quoted(until: date) -> QuerySet[Person]:
             quotations__version__article__status=Article.Status.PUBLISHED,
         )
         .annotate(
-            quotation_count=Count("quotations"),
+            utterance_count=Count(what_was_said("quotations__"), distinct=True),
             parties=ArrayAgg("quotations__speaker_party__slug", order_by=F("quotations__listed_on").desc()),
         )
-        .order_by("-quotation_count", "sort_name")[:MOST_QUOTED]
+        .order_by("-utterance_count", "sort_name")[:MOST_QUOTED]
     )
 
 

@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
-from articles.models import Article, Byline, Coverage, Quotation
+from articles.models import Article, Byline, Coverage, Quotation, Utterance
 from people.models import Organization
 from tests.factories import (
     DAY,
@@ -531,6 +531,15 @@ class TestFront:
             ("Rua Hemi 1", "party-none"),
         ]
         assert [bar.get("width") for bar in select(page, ".tally rect")] == ["100%", "25%"]
+
+    def test_counts_words_once_however_many_stories_printed_them(self, client):
+        ana = make_person("Ana Tane")
+        said = Utterance.objects.create(said_on=DAY)
+        for outlet in ("The Post", "The Herald", "The Bay"):
+            article = make_article(body="Enough. More.", outlet=outlet)
+            make_quotation(article, "Enough.", speaker=ana, utterance=said)
+        make_quotation(article, "More.", speaker=ana)
+        assert texts(get(client, "/"), ".tally-count") == ["2"]
 
     def test_costs_the_same_for_many_rows_as_for_few(self, client, django_assert_num_queries):
         def count():
