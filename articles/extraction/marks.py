@@ -219,8 +219,10 @@ def prefers_single(text: str, places: list[tuple[int, int]]) -> bool:
 
 def _opens_line(text: str, start: int) -> bool:
     """Whether a mark stands at the start of its line, right before a word."""
-    indent = text[text.rfind("\n", 0, start) + 1 : start]
-    return not indent.strip(" \t") and _SET_BEFORE_A_WORD.match(text, start) is not None
+    before = start
+    while before and text[before - 1] in " \t":
+        before -= 1
+    return text[before - 1 : before] in ("", "\n") and _SET_BEFORE_A_WORD.match(text, start) is not None
 
 
 def marked_spans(text: str, paragraphs: list[tuple[int, int]]) -> list[MarkedSpan]:
