@@ -22,7 +22,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Greatest, Substr
 
 from articles.context import AROUND
-from articles.search import Words
+from articles.search.words import Words
 from people.models import Person, Tenure
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from archive.base import Proposal
 from articles.querysets import ArticleQuerySet, ProposalQuerySet
-from articles.search import ToTsVector
+from articles.search.words import ToTsVector
 from people.models import Person
 
 

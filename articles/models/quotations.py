@@ -16,7 +16,7 @@ from articles.models.articles import ArticleVersion, Outlet
 from articles.models.events import Event
 from articles.models.utterances import Utterance
 from articles.querysets import QuotationQuerySet
-from articles.search import ToTsVector
+from articles.search.words import ToTsVector
 from people.models import OnTheDay, Organization, Party, Person
 
 _DERIVED = ["outlet", "listed_on", "speaker_party", "search_vector"]
