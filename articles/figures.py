@@ -5,25 +5,14 @@ from datetime import date
 
 from django.db import connection
 
-# Most reports are published: what the others hold is taken off, which is quicker than asking of each
-# quotation whether its report is.
 COUNT = """
 SELECT
     (SELECT count(*) FROM articles_article WHERE status = 'published'),
-    (SELECT count(*) FROM articles_quotation WHERE status <> 'rejected') - (
-        SELECT count(*) FROM articles_article article
-        JOIN articles_articleversion version ON version.article_id = article.id
-        JOIN articles_quotation quotation ON quotation.version_id = version.id
-        WHERE article.status <> 'published' AND quotation.status <> 'rejected'
-    ),
+    (SELECT count(*) FROM articles_quotation WHERE public),
     (
         SELECT count(*) FROM people_person person
         WHERE EXISTS (
-            SELECT FROM articles_quotation quotation
-            JOIN articles_articleversion version ON version.id = quotation.version_id
-            JOIN articles_article article ON article.id = version.article_id
-            WHERE quotation.speaker_id = person.id
-                AND article.status = 'published' AND quotation.status <> 'rejected'
+            SELECT FROM articles_quotation WHERE speaker_id = person.id AND public
         ) OR EXISTS (
             SELECT FROM articles_mention mention
             JOIN articles_articleversion version ON version.id = mention.version_id
@@ -35,12 +24,8 @@ SELECT
     (SELECT count(DISTINCT outlet_id) FROM articles_article WHERE status = 'published'),
     (SELECT min(published_on) FROM articles_article WHERE status = 'published'),
     (
-        SELECT quotation.listed_on FROM articles_quotation quotation
-        JOIN articles_articleversion version ON version.id = quotation.version_id
-        JOIN articles_article article ON article.id = version.article_id
-        WHERE quotation.speaker_id IS NOT NULL
-            AND article.status = 'published' AND quotation.status <> 'rejected'
-        ORDER BY quotation.listed_on DESC LIMIT 1
+        SELECT listed_on FROM articles_quotation WHERE speaker_id IS NOT NULL AND public
+        ORDER BY listed_on DESC LIMIT 1
     ),
     (SELECT min(id) FROM articles_quotation),
     (SELECT max(id) FROM articles_quotation)

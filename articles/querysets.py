@@ -90,11 +90,11 @@ class ArticleQuerySet(QuerySet):
         """What one row of a listing shows: headline, outlet, bylines, how many quotations; never the body."""
         from articles.models import Quotation
 
-        standing = Quotation.objects.standing().filter(version__article=OuterRef("pk"))
+        standing = Quotation.objects.standing().filter(article=OuterRef("pk"))
         return (
             self.select_related("outlet")
             .prefetch_related("bylines")
-            .annotate(quotation_count=how_many(standing, "version__article"))
+            .annotate(quotation_count=how_many(standing, "article"))
         )
 
     def mentioning(self, people: Iterable[Person]) -> Self:
@@ -106,7 +106,7 @@ class ArticleQuerySet(QuerySet):
 
     def quoting(self, quotations: "QuotationQuerySet") -> Self:
         """Reports that hold any of these quotations, if it stands."""
-        return self.filter(Exists(quotations.standing().filter(version__article=OuterRef("pk"))))
+        return self.filter(Exists(quotations.standing().filter(article=OuterRef("pk"))))
 
     def with_the_text_of(self, article: "Article") -> Self:
         """Reports of which this one is a copy, or that are copies of it or of the same original."""
@@ -131,17 +131,14 @@ class ArticleQuerySet(QuerySet):
 class QuotationQuerySet(ProposalQuerySet):
     def published(self) -> Self:
         """What readers may see: standing, in a published report."""
-        return self.standing().filter(version__article__status="published")
+        return self.filter(public=True)
 
     def by(self, person: Person) -> Self:
         return self.filter(speaker=person)
 
     def of_event(self, event: "Event") -> Self:
         """Words said at it, and those of reports about it that are tied to no other event."""
-        from articles.models import Coverage
-
-        told = Coverage.objects.standing().filter(event=event, article=OuterRef("version__article"))
-        return self.filter(Q(event=event) | Q(Exists(told), event=None))
+        return self.filter(about__contains=[event.pk])
 
     def search(self, typed: str) -> Self:
         return self.filter(search_vector=Words(typed))
@@ -166,7 +163,7 @@ class QuotationQuerySet(ProposalQuerySet):
             self.with_speakers()
             .select_related("version__article__outlet", "event")
             .annotate(
-                story_count=how_many(same, "utterance", "version__article"),
+                story_count=how_many(same, "utterance", "article"),
                 around=Substr(
                     "version__body",
                     Greatest(start - AROUND, 0) + 1,

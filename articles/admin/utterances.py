@@ -62,11 +62,7 @@ class UtteranceAdmin(ProposalAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         cuts = Quotation.objects.standing().filter(utterance=OuterRef("pk"))
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(story_count=how_many(cuts, "utterance", "version__article"))
-        )
+        return super().get_queryset(request).annotate(story_count=how_many(cuts, "utterance", "article"))
 
     def store_decision(self, request: HttpRequest, rows: list, status: str, reason: str) -> None:
         super().store_decision(request, rows, status, reason)

@@ -74,7 +74,7 @@ def _groupable() -> QuotationQuerySet:
         Quotation.objects.standing()
         .exclude(grouped_by_staff=True, utterance=None)
         .exclude(utterance__status=Utterance.Status.REJECTED)
-        .annotate(report=F("version__article"))
+        .annotate(report=F("article"))
         .only(*_COMPARED)
     )
 

@@ -81,9 +81,10 @@ def read_version(version: ArticleVersion, knowledge: Knowledge) -> None:
 
 def put_reading(version: ArticleVersion, reading: records.Reading, knowledge: Knowledge) -> Differences:
     """Propose what a reading says, in place of what an earlier one proposed; what that changed."""
+    # Coverage first: quotations repeat it as they are stored.
+    put_coverage(version.article, coverage(version, reading, knowledge))
     changes = put_quotations(version, quotations(version, reading, knowledge))
     put_mentions(version, mentions(version, reading, knowledge))
-    put_coverage(version.article, coverage(version, reading, knowledge))
     mark_read(version)
     return changes
 

@@ -12,14 +12,14 @@ from simple_history.models import HistoricalRecords
 
 from archive.base import Proposal
 from articles.context import AROUND, sentence_around
-from articles.models.articles import ArticleVersion, Outlet
+from articles.models.articles import Article, ArticleVersion, Outlet
 from articles.models.events import Event
 from articles.models.utterances import Utterance
 from articles.querysets import QuotationQuerySet
 from articles.search.words import ToTsVector
 from people.models import OnTheDay, Organization, Party, Person
 
-_DERIVED = ["outlet", "listed_on", "speaker_party", "search_vector"]
+_DERIVED = ["article", "outlet", "listed_on", "speaker_party", "about", "public", "search_vector"]
 
 
 class Quotation(Proposal):
@@ -27,8 +27,9 @@ class Quotation(Proposal):
 
     ``spans`` are pairs of positions in the version's body, marks outside; two where the
     attribution interrupts a sentence. ``text`` is what stands there, parted by a space:
-    the database refuses any other. ``outlet``, ``listed_on`` and ``speaker_party`` repeat
-    what version, article and people say, for searching; the database keeps them.
+    the database refuses any other. What a search filters and sorts by (``article``, ``outlet``,
+    ``listed_on``, ``speaker_party``, ``about``, ``public``) repeats what version, article,
+    coverage and people say; the database keeps it.
     """
 
     class Kind(models.TextChoices):
@@ -45,13 +46,16 @@ class Quotation(Proposal):
         UNLISTED = "unlisted", _("somebody without a record")
         UNKNOWN = "unknown", _("nobody named")
 
-    version = models.ForeignKey(ArticleVersion, models.CASCADE, related_name="quotations")
+    # Indexes that begin with a foreign key serve it: none has another of its own.
+    version = models.ForeignKey(ArticleVersion, models.CASCADE, db_index=False, related_name="quotations")
     spans = ArrayField(ArrayField(models.PositiveIntegerField(), size=2))
     text = models.TextField()
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.DIRECT)
 
     attribution = models.CharField(max_length=9, choices=Attribution, default=Attribution.UNKNOWN)
-    speaker = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="quotations")
+    speaker = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, db_index=False, related_name="quotations"
+    )
     speaker_outlet = models.ForeignKey(
         Outlet,
         models.PROTECT,
@@ -104,10 +108,22 @@ class Quotation(Proposal):
         default=False, editable=False, help_text=_("Staff put it into its utterance, or took it out of one.")
     )
 
-    outlet = models.ForeignKey(Outlet, models.PROTECT, editable=False, related_name="quotations")
+    article = models.ForeignKey(Article, models.CASCADE, editable=False, related_name="quotations")
+    outlet = models.ForeignKey(
+        Outlet, models.PROTECT, editable=False, db_index=False, related_name="quotations"
+    )
     listed_on = models.DateField(editable=False, help_text=_("The day it was said or else published."))
     speaker_party = models.ForeignKey(
-        Party, models.SET_NULL, null=True, editable=False, related_name="quotations"
+        Party, models.SET_NULL, null=True, editable=False, db_index=False, related_name="quotations"
+    )
+    about = ArrayField(
+        models.BigIntegerField(),
+        editable=False,
+        default=list,
+        help_text=_("Keys of events: the one it was said at, or else all that its report tells of."),
+    )
+    public = models.BooleanField(
+        editable=False, default=False, help_text=_("Not rejected, and its report is published.")
     )
     search_vector = models.GeneratedField(
         expression=ToTsVector("text"), output_field=SearchVectorField(), db_persist=True
@@ -144,11 +160,17 @@ class Quotation(Proposal):
             ),
         ]
         indexes = [
-            GinIndex(fields=["search_vector"], name="quotation_words", fastupdate=False),
+            # One index for words, for the words of a speaker and for those said about an event.
+            GinIndex(fields=["speaker", "about", "search_vector"], name="quotation_words", fastupdate=False),
             models.Index(F("listed_on").desc(), F("id").desc(), name="quotation_newest"),
             models.Index(
-                F("speaker"), F("listed_on").desc(), F("id").desc(), name="quotation_newest_of_speaker"
+                # With what is counted beside a person's quotations.
+                fields=["speaker", "-listed_on", "-id"],
+                include=["public", "outlet", "speaker_party", "kind", "about"],
+                name="quotation_newest_of_speaker",
             ),
+            models.Index(fields=["outlet", "-listed_on", "-id"], name="quotation_newest_of_outlet"),
+            models.Index(fields=["speaker_party", "-listed_on", "-id"], name="quotation_newest_of_party"),
         ]
 
     def __str__(self) -> str:

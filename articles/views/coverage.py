@@ -59,7 +59,7 @@ def with_tallies(people: PersonQuerySet) -> PersonQuerySet:
     said = Quotation.objects.published().filter(speaker=OuterRef("pk"))
     return people.annotate(
         utterance_count=how_many(said, "speaker", what_was_said()),
-        quoting_count=how_many(said, "speaker", "version__article"),
+        quoting_count=how_many(said, "speaker", "article"),
     )
 
 
@@ -73,7 +73,7 @@ def stories_of(person: Person) -> QuerySet[Article]:
         .select_related("outlet")
         .annotate(
             is_proposed=~Exists(named.filter(version__article=OuterRef("pk")))
-            & ~Exists(quoted.filter(version__article=OuterRef("pk"))),
+            & ~Exists(quoted.filter(article=OuterRef("pk"))),
             all_of_them=Window(Count("pk")),
         )
     )

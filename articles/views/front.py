@@ -77,8 +77,7 @@ def being_quoted(until: date) -> QuerySet[Person]:
         Person.objects.filter(
             quotations__listed_on__gt=until - LATELY,
             quotations__listed_on__lte=until,
-            quotations__status__in=[Quotation.Status.PROPOSED, Quotation.Status.CONFIRMED],
-            quotations__version__article__status=Article.Status.PUBLISHED,
+            quotations__public=True,
         )
         .annotate(
             utterance_count=Count(what_was_said("quotations__"), distinct=True),

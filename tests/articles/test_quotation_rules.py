@@ -5,8 +5,10 @@ from django.db import IntegrityError
 
 from articles.models import ArticleVersion, Quotation
 from tests.factories import (
+    cover,
     join_party,
     make_article,
+    make_event,
     make_outlet,
     make_party,
     make_person,
@@ -94,3 +96,40 @@ def test_a_second_version_leaves_the_first_as_it_was():
     article = make_article(body=BODY)
     make_version(article, "All of it was withdrawn.", number=2)
     assert [version.number for version in article.versions.all()] == [2, 1]
+
+
+def test_a_quotation_is_public_while_its_report_is_published_and_nobody_rejected_it():
+    article = make_article(body=BODY)
+    quotation = make_quotation(article, "We will,")
+    assert quotation.public
+    article.status, article.withdrawn_reason = "withdrawn", "A court said so."
+    article.save()
+    quotation.refresh_from_db()
+    assert not quotation.public
+    article.status = "published"
+    article.save()
+    Quotation.objects.filter(pk=quotation.pk).update(status="rejected")
+    quotation.refresh_from_db()
+    assert not quotation.public
+
+
+def test_a_quotation_is_about_its_own_event_or_else_about_all_that_its_report_tells_of():
+    article, walk_out, vote = make_article(body=BODY), make_event(), make_event()
+    told = cover(walk_out, article)
+    quotation = make_quotation(article, "We will,")
+    assert (quotation.article, quotation.about) == (article, [walk_out.pk])
+    cover(vote, article)
+    quotation.refresh_from_db()
+    assert quotation.about == [walk_out.pk, vote.pk]
+    told.status = "rejected"
+    told.save()
+    quotation.refresh_from_db()
+    assert quotation.about == [vote.pk]
+    quotation.event = walk_out
+    quotation.save()
+    article.coverage.all().delete()
+    quotation.refresh_from_db()
+    assert quotation.about == [walk_out.pk]
+    walk_out.delete()
+    quotation.refresh_from_db()
+    assert quotation.about == []
