@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import BinaryIO, Literal
 
 from articles.importers.html import read_html
-from articles.importers.json_records import read_item, read_json_items, read_json_line
+from articles.importers.json_records import cut_json, read_item, read_json
 from articles.importers.records import ArticleRecord, Hints, Source
 from articles.importers.refusals import Refused
 from articles.importers.text import read_text
@@ -40,6 +40,17 @@ def find_files(paths: Iterable[Path]) -> Iterator[Path | Refusal]:
             yield path
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One report as it came and not yet read: a file, or a line or an item of one."""
+
+    place: str
+    form: Form
+    data: bytes
+    encoding: str = ""
+    """Of an item, which was cut out of a text; what other bytes are is found out of them."""
+
+
 def read_file(
     path: Path, hints: Hints, limit: int, form: Form | None = None
 ) -> Iterator[ArticleRecord | Refusal]:
@@ -47,6 +58,30 @@ def read_file(
 
     A report of more than ``limit`` bytes is refused before it is read.
     """
+    return _read(cut_file(path, limit, form), hints)
+
+
+def read_stream(
+    stream: BinaryIO, place: str, form: Form, hints: Hints, limit: int
+) -> Iterator[ArticleRecord | Refusal]:
+    return _read(cut_stream(stream, place, form, limit), hints)
+
+
+def read_piece(piece: Piece, hints: Hints) -> ArticleRecord | Refusal:
+    try:
+        if piece.form == "html":
+            return read_html(piece.data, piece.place, hints)
+        if piece.form == "text":
+            return read_text(piece.data, piece.place, hints)
+        # An address from the hints cannot be that of an item, of which a file may hold many.
+        source = Source(piece.place, piece.data, "application/json")
+        return read_item(read_json(piece.data, piece.encoding), replace(hints, url=""), source)
+    except Refused as refused:
+        return Refusal(piece.place, str(refused))
+
+
+def cut_file(path: Path, limit: int, form: Form | None = None) -> Iterator[Piece | Refusal]:
+    """The reports of a file, to be read here or elsewhere, now or later. Else as :func:`read_file`."""
     form = form or FORMS.get(path.suffix.lower())
     name = printable(str(path))
     try:
@@ -58,63 +93,52 @@ def read_file(
         if form != "jsonl" and size > limit:
             raise _too_large(limit)
         with path.open("rb") as stream:
-            yield from read_stream(stream, name, form, hints, limit)
+            yield from cut_stream(stream, name, form, limit)
     except Refused as refused:
         yield Refusal(name, str(refused))
     except OSError as error:
         yield Refusal(name, error.strerror or str(error))
 
 
-def read_stream(
-    stream: BinaryIO, place: str, form: Form, hints: Hints, limit: int
-) -> Iterator[ArticleRecord | Refusal]:
+def cut_stream(stream: BinaryIO, place: str, form: Form, limit: int) -> Iterator[Piece | Refusal]:
     try:
         if form == "jsonl":
-            yield from _json_lines(stream, place, hints, limit)
+            yield from _json_lines(stream, place, limit)
             return
         data = stream.read(limit + 1)
         if len(data) > limit:
             raise _too_large(limit)
         if form == "json":
-            yield from _json(data, place, hints)
+            yield from _json(data, place)
         else:
-            yield read_html(data, place, hints) if form == "html" else read_text(data, place, hints)
+            yield Piece(place, form, data)
     except Refused as refused:
         yield Refusal(place, str(refused))
 
 
-def _json(data: bytes, place: str, hints: Hints) -> Iterator[ArticleRecord | Refusal]:
-    items = read_json_items(data)
-    for number, (line, original, item) in enumerate(items, 1):
+def _read(pieces: Iterable[Piece | Refusal], hints: Hints) -> Iterator[ArticleRecord | Refusal]:
+    return (read_piece(piece, hints) if isinstance(piece, Piece) else piece for piece in pieces)
+
+
+def _json(data: bytes, place: str) -> Iterator[Piece]:
+    for number, (line, original, encoding) in enumerate(cut_json(data), 1):
         where = place if original is data else f"{place}, line {line}, item {number}"
-        yield _item(item, hints, Source(where, original, "application/json"))
+        yield Piece(where, "json", original, encoding)
 
 
-def _json_lines(stream: BinaryIO, place: str, hints: Hints, limit: int) -> Iterator[ArticleRecord | Refusal]:
+def _json_lines(stream: BinaryIO, place: str, limit: int) -> Iterator[Piece | Refusal]:
     empty = True
     for number, line in enumerate(_lines(stream, limit), 1):
         if not line.strip():
             continue
         empty = False
-        source = Source(f"{place}, line {number}", line.rstrip(b"\r\n"), "application/json")
-        try:
-            if len(line) > limit:
-                raise _too_large(limit)
-            item = read_json_line(source.original)
-        except Refused as refused:
-            yield Refusal(source.place, str(refused))
+        where = f"{place}, line {number}"
+        if len(line) > limit:
+            yield Refusal(where, str(_too_large(limit)))
         else:
-            yield _item(item, hints, source)
+            yield Piece(where, "json", line.rstrip(b"\r\n"))
     if empty:
         raise Refused("it is empty")
-
-
-def _item(item: Any, hints: Hints, source: Source) -> ArticleRecord | Refusal:
-    """One article of a file that may hold many: an address from the hints cannot be theirs."""
-    try:
-        return read_item(item, replace(hints, url=""), source)
-    except Refused as refused:
-        return Refusal(source.place, str(refused))
 
 
 def _lines(stream: BinaryIO, limit: int) -> Iterator[bytes]:

@@ -23,17 +23,17 @@ _NEXT = re.compile(r"[^\s,]")
 _PLAIN = ["outlet", "headline", "standfirst", "url", "published", "zone", "section", "language"]
 
 
-def read_json_items(data: bytes) -> list[tuple[int, bytes, Any]]:
-    """The line, the bytes and the value of each article of a file: one object, or a list of them."""
+def cut_json(data: bytes) -> list[tuple[int, bytes, str]]:
+    """The line, the bytes and their encoding of each article of a file: one object, or a list of them."""
     text, encoding = decode(data)
-    value = _loaded(text)
-    if not isinstance(value, list):
-        return [(1, data, value)]
-    return [(line, piece.encode(encoding), item) for line, piece, item in _listed(text)]
+    if not isinstance(_loaded(text), list):
+        return [(1, data, "")]
+    return [(line, piece.encode(encoding), encoding) for line, piece in _listed(text)]
 
 
-def read_json_line(line: bytes) -> Any:
-    return _loaded(decode(line)[0])
+def read_json(data: bytes, encoding: str = "") -> Any:
+    """The value that the bytes are, in an encoding found out of them where none is given."""
+    return _loaded(data.decode(encoding) if encoding else decode(data)[0])
 
 
 def read_item(item: Any, hints: Hints, source: Source) -> ArticleRecord:
@@ -81,7 +81,7 @@ def _loaded(text: str) -> Any:
         raise Refused(f"no JSON: {error}") from None
 
 
-def _listed(text: str) -> Iterator[tuple[int, str, Any]]:
+def _listed(text: str) -> Iterator[tuple[int, str]]:
     """Each item of a list that is known to be JSON, with its line and its own piece of the text."""
     decoder = json.JSONDecoder()
     end = text.index("[") + 1
@@ -89,7 +89,7 @@ def _listed(text: str) -> Iterator[tuple[int, str, Any]]:
     counted = 0
     while (following := _NEXT.search(text, end)) and following[0] != "]":
         start = following.start()
-        item, end = decoder.raw_decode(text, start)
+        _item, end = decoder.raw_decode(text, start)
         line += text.count("\n", counted, start)
         counted = start
-        yield line, text[start:end], item
+        yield line, text[start:end]

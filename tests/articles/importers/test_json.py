@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from articles.importers.dates import Published
-from articles.importers.json_records import read_item, read_json_items
+from articles.importers.json_records import cut_json, read_item, read_json
 from articles.importers.records import Annotation, ArticleRecord, Hints, Source
 from articles.importers.refusals import Refused
 
@@ -16,8 +16,8 @@ RAIN = {"outlet": "The Post", "published": "2015", "text": "It rained."}
 
 
 def sample(name, hints=Hints()):  # noqa: B008 - frozen
-    [(_, original, item)] = read_json_items((SAMPLES / name).read_bytes())
-    return read_item(item, hints, Source(name, original, "application/json"))
+    [(_, original, encoding)] = cut_json((SAMPLES / name).read_bytes())
+    return read_item(read_json(original, encoding), hints, Source(name, original, "application/json"))
 
 
 def test_an_article_that_a_person_has_annotated():
@@ -92,13 +92,19 @@ def test_both_generations_of_ninjs():
 
 
 def test_a_list_gives_each_item_with_its_line_and_its_own_bytes():
-    items = read_json_items((SAMPLES / "list.json").read_bytes())
-    assert [(line, json.loads(original) == item) for line, original, item in items] == [
-        (2, True),
-        (3, True),
-        (4, True),
-    ]
+    data = (SAMPLES / "list.json").read_bytes()
+    items = cut_json(data)
+    assert [line for line, _, _ in items] == [2, 3, 4]
+    assert [read_json(original, encoding) for _, original, encoding in items] == json.loads(data)
     assert items[1][1] == b'{"paragraphs": "It poured."}'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1252"])
+def test_an_item_is_read_as_its_file_is(encoding):
+    """Alone, the ``é`` of the one and the plain letters of the other would tell less than both do."""
+    items = [{"text": "Il pleuvait à l’été."}, {"text": "It rained."}]
+    cut = cut_json(json.dumps(items, ensure_ascii=False).encode(encoding))
+    assert [read_json(original, found) for _, original, found in cut] == items
 
 
 @pytest.mark.parametrize(
@@ -147,5 +153,5 @@ def test_json_of_another_shape_is_refused(item, reason):
 )
 def test_a_file_that_is_no_json_is_refused_as_a_whole(data, reason):
     with pytest.raises(Refused) as refusal:
-        read_json_items(data)
+        cut_json(data)
     assert str(refusal.value).startswith(reason)
