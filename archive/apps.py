@@ -8,10 +8,13 @@ class ArchiveConfig(AppConfig):
     name = "archive"
 
     def ready(self) -> None:
+        from archive.changes import keep_telling
         from archive.groups import keep_groups
 
-        # This app has no models, so the signal is never sent for it.
-        post_migrate.connect(keep_groups, sender=apps.get_app_config("articles"))
+        # The last of the apps that these two know.
+        articles = apps.get_app_config("articles")
+        post_migrate.connect(keep_groups, sender=articles)
+        post_migrate.connect(keep_telling, sender=articles)
 
 
 class StaffConfig(admin_apps.AdminConfig):

@@ -63,6 +63,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Above those that set cookies, so that it sees which answers are for one reader alone.
+    "archive.freshness.freshness",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -146,6 +148,9 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage",
     },
 }
+
+# For how many seconds a proxy or browser may show a page without asking, and again while it asks.
+PAGE_MAX_AGE = env.int("PAGE_MAX_AGE", 60)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

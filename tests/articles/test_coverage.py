@@ -266,7 +266,7 @@ def cover_widely(person, rows):
 def test_person_costs_the_same_for_any_coverage(client, django_assert_num_queries, turncoat, rows):
     cover_widely(turncoat, rows)
     # the person, offices, parties; how many quotations, their rows; stories, outlets, events
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(turncoat.get_absolute_url())
     assert len(Page(response).section("Quotations")) == rows
 
@@ -279,6 +279,6 @@ def test_party_costs_the_same_for_any_coverage(client, django_assert_num_queries
         join_party(person, party)
         cover_widely(person, 1)
     # the party, its last day; members, their offices; how many quotations, their rows, offices, candidates
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(party.get_absolute_url())
     assert len(Page(response).section("Quotations")) == rows

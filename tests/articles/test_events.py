@@ -341,7 +341,7 @@ def test_event_costs_the_same_for_any_number_of_reports(client, django_assert_nu
     event = make_event("Walk-out")
     fill(event, rows)
     # the event, its chain, who took part; quotations, offices and parties of all; reports, counts by outlet
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(event.get_absolute_url())
     assert len(Page(response).section("Stories")) == rows
 
@@ -349,6 +349,7 @@ def test_event_costs_the_same_for_any_number_of_reports(client, django_assert_nu
 @pytest.mark.parametrize("rows", [4, 24])
 def test_timeline_costs_the_same_for_any_number_of_rows(client, django_assert_num_queries, rows):
     fill(make_event("Walk-out"), rows)
-    with django_assert_num_queries(5):  # kinds of the form, how many, the events, effects, who took part
+    # The page's tag, kinds of the form, how many, the events, effects, who took part.
+    with django_assert_num_queries(6):
         response = client.get(reverse("event_list"))
     assert len(Page(response).texts("//p[@class='headline']")) == rows + 1

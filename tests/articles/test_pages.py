@@ -281,7 +281,7 @@ class TestStory:
                 cover(article.events.first(), make_story(f"{number}-{n}"))
         for article in (few, many):
             # versions, quotations, tenures, candidates, mentions, events, elsewhere, their bylines
-            with django_assert_num_queries(8):
+            with django_assert_num_queries(9):
                 client.get(article.get_absolute_url())
 
 
@@ -428,7 +428,7 @@ class TestQuotation:
     def test_cost(self, client, django_assert_num_queries):
         quotation = make_story(1, people=5).current.quotations.filter(speaker__isnull=False)[0]
         # the quotation with its report and speaker, tenures, candidates
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             client.get(quotation.get_absolute_url())
 
 
@@ -544,7 +544,7 @@ class TestFront:
     def test_costs_the_same_for_many_rows_as_for_few(self, client, django_assert_num_queries):
         def count():
             # figures, focus, its chain, newest, their bylines, words worth reading, tenures, who is quoted
-            with django_assert_num_queries(8):
+            with django_assert_num_queries(9):
                 client.get("/")
 
         long = "This bridge will stand, and I shall stand on it, " + "and on it, " * 5
@@ -562,7 +562,7 @@ class TestFront:
 
 class TestAbout:
     def test_tells_how_quotations_are_read(self, client, django_assert_num_queries):
-        with django_assert_num_queries(0):
+        with django_assert_num_queries(1):
             page = get(client, reverse("about_reading"))
         assert texts(page, "h1") == ["How quotations are read"]
 

@@ -170,7 +170,7 @@ def test_directory_costs_the_same_for_any_number_of_rows(client, django_assert_n
         hold(person, make_seat(f"Area {number}"))
         hold(person, make_office(f"Office {number}"))
     # parties of the form, how many, the people, their offices, their parties, letters, names of offices
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get(reverse("person_list"), {"on": "2015-11-11"})
     assert len(entries(response)) == rows
 
@@ -179,5 +179,5 @@ def test_directory_costs_the_same_for_any_number_of_rows(client, django_assert_n
 def test_parties_cost_the_same_for_any_number_of_rows(client, django_assert_num_queries, rows):
     for number in range(rows):
         join_party(make_person(), make_party(f"Party {number}"))
-    with django_assert_num_queries(2):  # the last day on record, the parties
+    with django_assert_num_queries(3):  # the page's tag, the last day on record, the parties
         client.get(reverse("party_list"))
