@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "archive.patience.PublicPatience",
     # Last, so that it sees every failed login and can answer in its place.
     "axes.middleware.AxesMiddleware",
 ]
@@ -108,6 +109,8 @@ else:
 # A connection costs four times a page's queries; keep it between requests.
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Seconds that the database may work on one page of the public's; 0 is as long as it takes.
+PUBLIC_STATEMENT_TIMEOUT = env.float("PUBLIC_STATEMENT_TIMEOUT", 0.7)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [

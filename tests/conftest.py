@@ -8,3 +8,9 @@ def plain_static_files(settings):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def slow_machine(settings):
+    """Where many tests run at once, a page of an instant may take a second."""
+    settings.PUBLIC_STATEMENT_TIMEOUT = 20
