@@ -5,6 +5,7 @@ import re
 AROUND = 300
 """How many code points before and after a quotation a listing fetches."""
 
+_LETTER = re.compile(r"\w")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')]*\s+")
 
 
@@ -29,3 +30,8 @@ def sentence_around(text: str, start: int, end: int) -> tuple[str, str]:
     elif len(after) >= AROUND:
         after = after.rpartition(" ")[0] + "…"
     return before, after
+
+
+def with_its_sentence(before: str, words: str, after: str) -> str:
+    """``words`` in their sentence; empty where the sentence says nothing more."""
+    return f"{before}{words}{after}" if _LETTER.search(before) or _LETTER.search(after) else ""

@@ -314,7 +314,12 @@ class Office(models.Model):
         """The office in full, as it stands beside a name: ``Labour Corrections spokesperson``."""
         if self.is_seat:
             return str(_("Member for %s") % self.area) if self.area else str(_("List member"))
-        return f"{self.party.short_name} {self.name}" if self.party else self.name
+        return office_title(self.name, self.party and self.party.short_name)
+
+
+def office_title(name: str, party: str | None) -> str:
+    """An office that is no seat, with its party: ``Labour Corrections spokesperson``, ``Prime Minister``."""
+    return f"{party} {name}" if party else name
 
 
 class Tenure(Span):

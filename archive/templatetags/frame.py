@@ -49,8 +49,15 @@ LESS = {"year": ("Y", "Y"), "month": ("Y-m", "YEAR_MONTH_FORMAT")}
 @register.simple_tag
 def day(first: date, precision: str = "day", form: str = "DATE_FORMAT") -> SafeString:
     """A ``<time>`` with as much of the day as is known."""
-    stamp, form = LESS.get(precision, ("Y-m-d", form))
-    return format_html('<time datetime="{}">{}</time>', date_format(first, stamp), date_format(first, form))
+    stamp = LESS.get(precision, ("Y-m-d", ""))[0]
+    return format_html(
+        '<time datetime="{}">{}</time>', date_format(first, stamp), printed(first, precision, form)
+    )
+
+
+def printed(first: date, precision: str = "day", form: str = "DATE_FORMAT") -> str:
+    """As much of the day as is known, in words."""
+    return date_format(first, LESS.get(precision, ("", form))[1])
 
 
 @register.filter

@@ -30,15 +30,6 @@ def words(quotation: Quotation) -> SafeString:
 
 
 @register.filter
-def sentence(quotation: Quotation) -> str:
-    """The report's sentence around the words; empty where it says nothing more. Long words are left out."""
-    before, after = quotation.context
-    if not re.search(r"\w", before + after):
-        return ""
-    return f"{before}{quotation.text if quotation.kind == Quotation.Kind.PARTIAL else '…'}{after}"
-
-
-@register.filter
 def reason(evidence: str) -> str:
     """Evidence as the quotation reader writes it, where asterisks stand round words of the text."""
     return re.sub(r"\*([^*]+)\*", r"“\1”", evidence)

@@ -11,9 +11,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from archive.paging import page_of
+from archive.paging import Cursor
 from articles.models import Article, Event, Mention, Outlet, Participation, Quotation
 from articles.querysets import how_many, what_was_said
+from articles.results.matches import Matches
+from articles.results.rows import quotation_rows
 from people.careers import career, last_known
 from people.charts import draw_career
 from people.filters import DayForm
@@ -26,13 +28,18 @@ MOST_STORIES = 10
 @require_safe
 def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Quotations are paged; from the second page on they stand alone."""
+    cursor = Cursor.read(request)
     person = get_object_or_404(with_tallies(with_names(Person.objects.with_offices())), slug=slug)
-    page = page_of(request, Quotation.objects.published().by(person).for_listing().prefetch_related(None))
-    for quotation in page:
-        quotation.speaker = person  # whose offices are at hand
+    page = Matches(Quotation.objects.published().by(person)).page(cursor, at_most=person.quotation_count)
     today = timezone.localdate()
-    context = {"person": person, "page": page, "known": last_known(person, today)}
-    if page.number == 1:
+    context = {
+        "person": person,
+        "page": page,
+        "rows": quotation_rows(page.rows, speaker=person),
+        "known": last_known(person, today),
+        "is_first": cursor.is_first,
+    }
+    if cursor.is_first:
         lines = career(person)
         stories: list[Any] = list(stories_of(person)[:MOST_STORIES])
         context |= {
@@ -55,9 +62,12 @@ def with_names(people: PersonQuerySet) -> PersonQuerySet:
 
 
 def with_tallies(people: PersonQuerySet) -> PersonQuerySet:
-    """``utterance_count`` has how many things they said, ``quoting_count`` how many reports tell them."""
+    """How much they said: ``quotation_count``, ``utterance_count`` for what was said once, and
+    ``quoting_count`` for how many reports tell them.
+    """
     said = Quotation.objects.published().filter(speaker=OuterRef("pk"))
     return people.annotate(
+        quotation_count=how_many(said, "speaker"),
         utterance_count=how_many(said, "speaker", what_was_said()),
         quoting_count=how_many(said, "speaker", "article"),
     )
@@ -92,16 +102,22 @@ def parts_of(person: Person) -> QuerySet[Participation]:
 
 @require_safe
 def party_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    cursor = Cursor.read(request)
     party = get_object_or_404(Party, slug=slug)
     form = DayForm(request.GET)
     day = form.day or PartyMembership.objects.filter(party=party).last_day(timezone.localdate())
     quotations = Quotation.objects.published().filter(speaker_party=party)
+    quotation_count = quotations.count()
+    page = Matches(quotations).page(cursor, at_most=quotation_count)
     context = {
         "party": party,
         "form": form,
         "day": day,
         "members": members_on(party, day),
-        "page": page_of(request, quotations.for_listing()),
+        "quotation_count": quotation_count,
+        "page": page,
+        "rows": quotation_rows(page.rows),
+        "is_first": cursor.is_first,
     }
     return render(request, "articles/party_detail.html", context, status=200 if form.is_valid() else 400)
 

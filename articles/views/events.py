@@ -1,49 +1,20 @@
-"""Events: a timeline of them, and everything about one."""
-
-from collections.abc import Iterable
-from itertools import groupby
+"""Everything about one event."""
 
 from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
-from archive.base import DatePrecision
-from archive.paging import page_of
 from articles.charts import draw_chain
-from articles.filters import EventFilter
 from articles.matrix import count_by_outlet_and_speaker
 from articles.models import Article, Coverage, Event, Quotation
 from articles.timelines import timeline
-from articles.views.listings import render_listing
 from articles.voices import gather
 from people.querysets import offices_and_parties
 
 LONGEST_CHAIN = 40
 MOST_VOICED = 300
 """Quotations that one page sets side by side."""
-
-
-@require_safe
-def event_list(request: HttpRequest) -> HttpResponse:
-    asked = EventFilter(request.GET, Event.objects.accepted())
-    page = page_of(request, asked.results.for_listing())
-    return render_listing(
-        request, "articles/event_list.html", asked, {"page": page, "years": by_year_and_month(page)}
-    )
-
-
-def by_year_and_month(events: Iterable[Event]) -> list[tuple[int, list[tuple[str, list[Event]]]]]:
-    """Events in their order under years, and under months; no month for those known only by their year."""
-    return [
-        (year, [(month, list(of_month)) for month, of_month in groupby(of_year, month_of)])
-        for year, of_year in groupby(events, lambda event: event.starts_on.year)
-    ]
-
-
-def month_of(event: Event) -> str:
-    return "" if event.precision == DatePrecision.YEAR else date_format(event.starts_on, "F")
 
 
 @require_safe

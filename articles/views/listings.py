@@ -1,42 +1,151 @@
-"""The two listings that a reader narrows: stories and quotations."""
+"""What a search finds, in four tabs: quotations, stories, people, events."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from archive.paging import page_of
-from articles.filters import ArticleFilter, ListingFilter, QuotationFilter
-from articles.models import Article, Quotation
-from articles.search import Highlighted
-from people.models import Person
+from archive.base import DatePrecision
+from archive.paging import Cursor, keyed_page, page_of
+from articles.models import Event
+from articles.results.counts import count
+from articles.results.facets import facets_of, in_force, many
+from articles.results.matches import Matches
+from articles.results.over_time import over_time
+from articles.results.rows import quotation_rows
+from articles.results.tabs import tabs_of
+from articles.search import Search
+from people.careers import last_known
+from people.views import person_list
+
+NEWEST, OLDEST, RELEVANCE = "newest", "oldest", "relevance"
+ORDERS = {NEWEST: _("Newest"), OLDEST: _("Oldest"), RELEVANCE: _("Relevance")}
 
 
-@require_safe
-def article_list(request: HttpRequest) -> HttpResponse:
-    filters = ArticleFilter(request.GET, Article.objects.published())
-    page = page_of(request, filters.results.for_listing())
-    return render_listing(request, "articles/article_list.html", filters, {"page": page})
+class Asked:
+    """A search in one tab, and how its page links to searches near it."""
+
+    def __init__(self, request: HttpRequest, tab: str) -> None:
+        self.request, self.tab = request, tab
+        self.search = Search(request.GET)
+        order = request.GET.get("order", NEWEST)
+        self.order = order if order in ORDERS and (order != RELEVANCE or self.search.has_words) else NEWEST
+
+    def address(self, text: str, order: str = "") -> str:
+        """The query of an address: the text of a search, in the order of this one or another."""
+        order = order or self.order
+        asked = {"q": text} if text else {}
+        return f"?{urlencode(asked | ({'order': order} if order != NEWEST else {}))}"
+
+    def orders(self) -> list[tuple[str, str, bool]]:
+        """Each order that makes sense of this search, its address, and whether it is this one."""
+        return [
+            (str(label), self.address(self.search.text, order), order == self.order)
+            for order, label in ORDERS.items()
+            if order != RELEVANCE or self.search.has_words
+        ]
+
+    def parts(self) -> list[tuple[str, str, str]]:
+        """Label, value, and the address without it, of each part of the search."""
+        return [(part.label, part.value, self.address(part.without)) for part in self.search.parts]
+
+    def problems(self) -> list[tuple[str, str, str]]:
+        """What was wrong, and a search that would work with its address, where there is one."""
+        return [
+            (problem.message, problem.suggestion, self.address(problem.suggestion))
+            for problem in self.search.problems
+        ]
+
+    def answer(self, template: str, counted: dict[str, int], context: dict[str, Any]) -> HttpResponse:
+        """The page of a tab; status 400 where something asked for could not be used."""
+        context |= {
+            "search": self.search,
+            "parts": self.parts(),
+            "problems": self.problems(),
+            "tabs": tabs_of(self.search, self.tab, counted, self.address),
+            "rest": text_beside(self.search),
+            "asked": {field: ", ".join(self.search.values(field)) for field in BESIDE},
+        }
+        return render(self.request, template, context, status=200 if self.search.is_valid else 400)
+
+
+BESIDE = ("speaker", "office", "after", "before")
+"""Fields that the form beside the results has."""
+
+
+def text_beside(search: Search) -> str:
+    """The search without what the form beside the results holds."""
+    for field in BESIDE:
+        if search.values(field):
+            search = search.without(field)
+    return search.text
 
 
 @require_safe
 def quotation_list(request: HttpRequest) -> HttpResponse:
-    filters = QuotationFilter(request.GET, Quotation.objects.published())
-    rows = filters.results.for_listing()
-    words = filters.asked("q")
-    if words:
-        rows = rows.annotate(highlighted=Highlighted("text", words))
-    context: dict[str, object] = {
-        "page": page_of(request, rows),
-        # Whoever types a name alone may mean what the person said.
-        "namesakes": Person.objects.named(words)[:5] if words and not filters.asked("speaker") else [],
+    cursor, asked = Cursor.read(request), Asked(request, "quotations")
+    search = asked.search
+    exactly = request.GET.get("count") == "all"
+    matches = Matches(search.quotations(), search.words)
+    wider = {field: Matches(search.without(field).quotations()) for field in in_force(search)}
+    counts = count(matches, wider if search.is_valid else {}, exactly)
+    page = matches.page(cursor, asked.order, None if counts.is_capped else counts.total)
+    context = {
+        "page": page,
+        "rows": quotation_rows(page.rows, search.words),
+        "counts": counts,
+        "many": many(counts),
+        "facets": facets_of(search, counts, asked.address),
+        "over_time": over_time(search, counts, asked.address),
+        "orders": asked.orders(),
     }
-    return render_listing(request, "articles/quotation_list.html", filters, context)
+    return asked.answer(
+        "articles/quotation_list.html", {"quotations": counts.total + counts.is_capped}, context
+    )
 
 
-def render_listing(
-    request: HttpRequest, template: str, filters: ListingFilter, context: dict[str, object]
-) -> HttpResponse:
-    """The listing; status 400 where something asked for could not be used."""
-    status = 200 if filters.is_valid() else 400
-    context |= {"filter": filters, "parts": list(filters.parts()), "narrow": filters.beside()}
-    return render(request, template, context, status=status)
+@require_safe
+def article_list(request: HttpRequest) -> HttpResponse:
+    cursor, asked = Cursor.read(request), Asked(request, "stories")
+    page = keyed_page(cursor, asked.search.stories().for_listing(), "published_on", asked.order == OLDEST)
+    return asked.answer("articles/article_list.html", {}, {"page": page})
+
+
+@require_safe
+def event_list(request: HttpRequest) -> HttpResponse:
+    cursor, asked = Cursor.read(request), Asked(request, "events")
+    page = keyed_page(cursor, asked.search.events().for_listing(), "starts_on", asked.order == OLDEST)
+    context = {"page": page, "years": by_year_and_month(page.rows)}
+    return asked.answer("articles/event_list.html", {}, context)
+
+
+@require_safe
+def person_search(request: HttpRequest) -> HttpResponse:
+    """People that a search finds; without one the directory, from A to Z."""
+    if "q" not in request.GET:
+        return person_list(request)
+    asked, today = Asked(request, "people"), timezone.localdate()
+    page = page_of(request, asked.search.people().in_directory_order().with_offices())
+    entries = [(person, last_known(person, today)) for person in page]
+    return asked.answer(
+        "articles/person_search.html", {"people": page.paginator.count}, {"page": page, "entries": entries}
+    )
+
+
+def by_year_and_month(events: Iterable[Event]) -> list[tuple[int, list[tuple[str, list[Event]]]]]:
+    """Events in their order under years, and under months; no month for those known only by their year."""
+    return [
+        (year, [(month, list(of_month)) for month, of_month in groupby(of_year, month_of)])
+        for year, of_year in groupby(events, lambda event: event.starts_on.year)
+    ]
+
+
+def month_of(event: Event) -> str:
+    return "" if event.precision == DatePrecision.YEAR else date_format(event.starts_on, "F")

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from archive.paging import page_of
+from archive.paging import Cursor, keyed_page, page_of
 from articles.models import Article, Outlet, Quotation
 from people.careers import last_known
 from people.models import Person
@@ -27,8 +27,10 @@ def outlet_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def outlet_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    cursor = Cursor.read(request)
     outlet = get_object_or_404(Outlet, slug=slug)
-    page = page_of(request, Article.objects.published().filter(outlet=outlet).for_listing())
+    stories = Article.objects.published().filter(outlet=outlet)
+    page = keyed_page(cursor, stories.for_listing())
     quotations = Quotation.objects.published().filter(outlet=outlet)
     quoted = (
         Person.objects.filter(quotations__in=quotations)
@@ -40,6 +42,8 @@ def outlet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "outlet": outlet,
         "page": page,
+        "is_first": cursor.is_first,
+        "story_count": stories.count(),
         "quotation_count": quotations.count(),
         "quoted": [(person, last_known(person, today).then) for person in quoted],
     }

@@ -196,7 +196,8 @@ def test_quotations_of_a_person_are_paged_and_stand_alone_from_the_second_page_o
     assert (page.figures["quotations"], page.figures["stories"]) == (26, 26)
     assert len(page.section("Stories")) == 10
     assert f"{reverse('article_list')}?person=fintan-ohara" in page.links()
-    second = page_of(client, turncoat, page=2)
+    (address,) = page.tree.xpath("//a[@rel='next']/@href")
+    second = Page(client.get(turncoat.get_absolute_url() + address))
     assert len(second.section("Quotations")) == 1
     assert not second.section("Stories")
     assert second.figures == {"utterances": 26, "quotations": 26}
@@ -209,7 +210,12 @@ def test_person_of_whom_nothing_is_known_has_a_page(client):
 
 @pytest.mark.parametrize(
     "address",
-    ["/people/nobody/", "/parties/nothing/", "/people/fintan-ohara/?page=-1", "/people/fintan-ohara/?page=x"],
+    [
+        "/people/nobody/",
+        "/parties/nothing/",
+        "/people/fintan-ohara/?page=2",
+        "/people/fintan-ohara/?cursor=x",
+    ],
 )
 def test_what_is_not_there_is_answered_in_words(client, turncoat, address):
     response = client.get(address)
@@ -265,7 +271,7 @@ def cover_widely(person, rows):
 @pytest.mark.parametrize("rows", [5, 25])
 def test_person_costs_the_same_for_any_coverage(client, django_assert_num_queries, turncoat, rows):
     cover_widely(turncoat, rows)
-    # the person, offices, parties; how many quotations, their rows; stories, outlets, events
+    # the page's tag; the person, offices, parties; keys of quotations, their rows; stories, outlets, events
     with django_assert_num_queries(9):
         response = client.get(turncoat.get_absolute_url())
     assert len(Page(response).section("Quotations")) == rows
@@ -278,7 +284,8 @@ def test_party_costs_the_same_for_any_coverage(client, django_assert_num_queries
         person = make_person(f"Member {number}")
         join_party(person, party)
         cover_widely(person, 1)
-    # the party, its last day; members, their offices; how many quotations, their rows, offices, candidates
+    # the page's tag; the party, its last day; members, their offices;
+    # how many quotations, their keys, rows and offices
     with django_assert_num_queries(9):
         response = client.get(party.get_absolute_url())
     assert len(Page(response).section("Quotations")) == rows

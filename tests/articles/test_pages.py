@@ -571,7 +571,8 @@ def test_a_section_knows_that_its_pages_are_in_it(client):
     article = make_article()
     current = {
         address: [
-            (text(a), a.get("aria-current")) for a in select(get(client, address), "nav [aria-current]")
+            (text(a), a.get("aria-current"))
+            for a in select(get(client, address), "header nav [aria-current]")
         ]
         for address in ("/", "/stories/", article.get_absolute_url())
     }

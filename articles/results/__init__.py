@@ -1,0 +1,1 @@
+"""What a search finds, as readers meet it: pages of rows, counts beside filters, matches over time."""

@@ -1,0 +1,125 @@
+"""How many quotations a search finds, and how many of them each further filter would leave.
+
+All of it is one question to the database, of the matches themselves up to :data:`MOST` and of the
+newest so many beyond, where the counts say so.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from articles.results.matches import Matches, fetch
+
+MOST = 1_000
+"""Up to how many matches everything is counted exactly without being asked to."""
+SHOWN = 10
+"""Values of a facet that are shown."""
+
+HITS = """{name} AS MATERIALIZED (
+    SELECT speaker_id, speaker_party_id, outlet_id, kind, listed_on, about FROM ({matches}) AS every{newest}
+)"""
+NEWEST = f" ORDER BY listed_on DESC, id DESC LIMIT {MOST + 1}"
+
+TOTAL = "SELECT 'all', '', '', '', count(*) FROM hits"
+# Each selects the facet, the value as a search names it, its name, the party that colours it, and the count.
+VALUES = {
+    "speaker": """(
+        SELECT '{facet}', person.slug, person.name, party.slug, counted.count
+        FROM (
+            SELECT speaker_id, mode() WITHIN GROUP (ORDER BY speaker_party_id) AS party_id, count(*)
+            FROM {hits} WHERE speaker_id IS NOT NULL GROUP BY speaker_id
+        ) AS counted
+        JOIN people_person person ON person.id = counted.speaker_id
+        LEFT JOIN people_party party ON party.id = counted.party_id
+        ORDER BY counted.count DESC, person.sort_name LIMIT {shown}
+    )""",
+    "party": """(
+        SELECT '{facet}', party.slug, party.short_name, party.slug, counted.count
+        FROM (SELECT speaker_party_id, count(*) FROM {hits} GROUP BY speaker_party_id) AS counted
+        JOIN people_party party ON party.id = counted.speaker_party_id
+        ORDER BY counted.count DESC, party.name LIMIT {shown}
+    )""",
+    "outlet": """(
+        SELECT '{facet}', outlet.slug, outlet.name, '', counted.count
+        FROM (SELECT outlet_id, count(*) FROM {hits} GROUP BY outlet_id) AS counted
+        JOIN articles_outlet outlet ON outlet.id = counted.outlet_id
+        ORDER BY counted.count DESC, outlet.name LIMIT {shown}
+    )""",
+    "event": """(
+        SELECT '{facet}', event.slug, event.name, '', counted.count
+        FROM (
+            SELECT event_id, count(*) FROM {hits}, unnest(about) AS event_id GROUP BY event_id
+        ) AS counted
+        JOIN articles_event event ON event.id = counted.event_id AND event.status = 'confirmed'
+        ORDER BY counted.count DESC, event.name LIMIT {shown}
+    )""",
+    "kind": "(SELECT '{facet}', kind, kind, '', count(*) FROM {hits} GROUP BY kind ORDER BY 5 DESC)",
+    "year": """(
+        SELECT '{facet}', extract(year FROM listed_on)::text, '', '', count(*) FROM {hits}
+        GROUP BY extract(year FROM listed_on) ORDER BY 2
+    )""",
+}
+# Months are worth a bar each while they are few.
+MONTHS = """(
+    SELECT 'month', to_char(listed_on, 'YYYY-MM'), '', '', count(*) FROM hits
+    WHERE (SELECT extract(year FROM max(listed_on)) - extract(year FROM min(listed_on)) FROM hits) < 2
+    GROUP BY to_char(listed_on, 'YYYY-MM') ORDER BY 2
+)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet: as a search names it, as readers do, and the party that colours its bar."""
+
+    key: str
+    name: str
+    party: str
+    count: int
+
+
+@dataclass(slots=True)
+class Counts:
+    """What was counted, by facet; ``month`` is among the facets where the matches span two years at most."""
+
+    total: int = 0
+    is_capped: bool = False
+    """There are more than :data:`MOST`: ``total`` is that, and the facets count the newest so many."""
+    counted_at: datetime | None = None
+    """When, where it was not just now."""
+    facets: dict[str, list[Value]] = field(default_factory=dict)
+    wider: dict[str, list[Value]] = field(default_factory=dict)
+    """The same without the facet's own filter, for those that have one in force."""
+
+
+def count(matches: Matches, without: Mapping[str, Matches], exactly: bool = False) -> Counts:
+    """Counts of ``matches``; ``without`` has what they would be but for one filter, by its facet."""
+    if not matches.sql and not any(other.sql for other in without.values()):
+        return Counts()
+    newest = "" if exactly else NEWEST
+    hits, asked, params = [], [], []
+    for name, rows in [("hits", matches), *((f"hits_{facet}", rows) for facet, rows in without.items())]:
+        if rows.sql:
+            hits.append(HITS.format(name=name, matches=rows.sql, newest=newest))
+            params += rows.params
+    if matches.sql:
+        asked = [TOTAL, *(sql.format(facet=facet, hits="hits", shown=SHOWN) for facet, sql in VALUES.items())]
+        asked.append(MONTHS)
+    for facet, rows in without.items():
+        if rows.sql:
+            asked.append(VALUES[facet].format(facet=f"wider {facet}", hits=f"hits_{facet}", shown=SHOWN))
+    found = fetch(f"WITH {', '.join(hits)} {' UNION ALL '.join(asked)}", params)
+    return gather(found, exactly)
+
+
+def gather(found: list[Any], exactly: bool) -> Counts:
+    counts = Counts()
+    for facet, key, name, party, number in found:
+        if facet == "all":
+            counts.is_capped = number > MOST and not exactly
+            counts.total = MOST if counts.is_capped else number
+        elif facet.startswith("wider "):
+            counts.wider.setdefault(facet.removeprefix("wider "), []).append(Value(key, name, party, number))
+        else:
+            counts.facets.setdefault(facet, []).append(Value(key, name, party, number))
+    return counts

@@ -1,0 +1,91 @@
+"""Counts as links: each value of a facet narrows the search, and the values in force widen it again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.models import Quotation
+from articles.results.counts import Counts, Value
+from articles.search import Search
+from people.charts import per_cent
+
+TITLES = {
+    "speaker": gettext_lazy("Speaker"),
+    "party": gettext_lazy("Party that day"),
+    "outlet": gettext_lazy("Outlet"),
+    "event": gettext_lazy("Event"),
+    "kind": gettext_lazy("Kind"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value: where its link leads, and how long its bar is against the longest."""
+
+    name: str
+    address: str
+    count: int
+    in_force: bool
+    party_class: str
+    bar: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    field: str
+    title: str
+    choices: list[Choice]
+
+
+def in_force(search: Search) -> list[str]:
+    """The facets of which the search names a value."""
+    return [field for field in TITLES if search.values(field)]
+
+
+def facets_of(search: Search, counts: Counts, address: Callable[[str], str]) -> list[Facet]:
+    """The facets that have a value; ``address`` makes a link of the text of a search."""
+    found = []
+    for field, title in TITLES.items():
+        held = held_by(search, field, counts.facets.get(field, []))
+        values = counts.wider.get(field) or counts.facets.get(field, [])
+        listed = {value.key for value in values}
+        values = [value for value in held if value.key not in listed] + values
+        keys = [value.key for value in held]
+        if values:
+            most = max(value.count for value in values)
+            choices = [choice(search, field, value, keys, address, most) for value in values]
+            found.append(Facet(field, str(title), choices))
+    return found
+
+
+def held_by(search: Search, field: str, values: list[Value]) -> list[Value]:
+    """The values that the search asks for: all that its matches have, but that some have several events."""
+    asked = {value.casefold() for value in search.values(field)}
+    if not asked:
+        return []
+    if field == "event":
+        return [value for value in values if asked & {value.key.casefold(), value.name.casefold()}]
+    return values
+
+
+def choice(
+    search: Search, field: str, value: Value, held: list[str], address: Callable[[str], str], most: int
+) -> Choice:
+    keys = [key for key in held if key != value.key] if value.key in held else [*held, value.key]
+    text = search.with_value(field, ",".join(keys)) if keys else search.without(field).text
+    return Choice(
+        name=capfirst(str(Quotation.Kind(value.name).label)) if field == "kind" else value.name,
+        address=address(text),
+        count=value.count,
+        in_force=value.key in held,
+        party_class=f"party-{value.party or 'none'}" if field in ("speaker", "party") else "",
+        bar=per_cent(100 * value.count / most),
+    )
+
+
+def many(counts: Counts) -> str:
+    """``63`` or ``more than 1,000``: the total as a heading has it."""
+    return _("more than %s") % f"{counts.total:,}" if counts.is_capped else f"{counts.total:,}"

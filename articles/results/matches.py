@@ -1,0 +1,146 @@
+"""The quotations that a search means, newest first, oldest first or most relevant first, a page at a time.
+
+The rows come from a queryset; what is asked of them is SQL written here round its own, which
+PostgreSQL reads as one query. So the conditions of a search are compiled once for a page.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery
+from django.core.exceptions import EmptyResultSet
+from django.db import connections, router
+
+from archive.paging import ROWS, Cursor, KeyedPage, cut, place
+from articles.models import Quotation
+from articles.querysets import QuotationQuerySet
+
+COLUMNS = (
+    *("id", "listed_on", "utterance_id", "speaker_id", "speaker_party_id", "outlet_id", "kind", "about"),
+    *("search_vector",),
+)
+LOOKED_THROUGH = 8 * ROWS
+"""Rows among which a page is looked for first: the same thing said, reported often, takes only one."""
+RANKED = 2_000
+"""Of the newest matches, how many are put in order of relevance."""
+
+Key = tuple[int, date]
+
+# Of one thing said a reader sees the row that comes first in the order; its other matching rows are left out.
+# OFFSET keeps the database from joining all matches to each other for the sake of one page.
+PAGE = """
+SELECT found.id, found.listed_on
+FROM (
+    SELECT id, listed_on, utterance_id FROM ({matches}) AS every
+    {beyond} ORDER BY listed_on {way}, id {way} {few}
+) AS found
+WHERE found.utterance_id IS NULL
+    OR NOT EXISTS (
+        SELECT FROM ({matches}) AS twin
+        WHERE twin.utterance_id = found.utterance_id
+            AND (twin.listed_on, twin.id) {sooner} (found.listed_on, found.id)
+        OFFSET 0
+    )
+    OR EXISTS (SELECT FROM articles_utterance WHERE id = found.utterance_id AND status = 'rejected')
+ORDER BY found.listed_on {way}, found.id {way}
+LIMIT {rows}
+"""
+
+RELEVANT = """
+WITH newest AS MATERIALIZED (
+    SELECT id, listed_on, utterance_id, ts_rank(search_vector, {words}) AS rank
+    FROM (
+        SELECT id, listed_on, utterance_id, search_vector FROM ({matches}) AS every
+        {beyond} ORDER BY listed_on DESC, id DESC LIMIT {ranked}
+    ) AS found
+), said AS (
+    SELECT newest.*, row_number() OVER (
+        PARTITION BY CASE WHEN utterance.status <> 'rejected' THEN newest.utterance_id ELSE -newest.id END
+        ORDER BY rank DESC, listed_on DESC, newest.id DESC
+    ) AS telling
+    FROM newest LEFT JOIN articles_utterance utterance ON utterance.id = newest.utterance_id
+)
+SELECT id, listed_on, (SELECT (listed_on || '.' || id) FROM newest ORDER BY listed_on DESC, id DESC LIMIT 1)
+FROM said WHERE telling = 1
+ORDER BY rank DESC, listed_on DESC, id DESC
+LIMIT {rows} OFFSET %s
+"""
+
+
+@dataclass(slots=True)
+class Matches:
+    """The rows that a queryset of quotations means."""
+
+    quotations: QuotationQuerySet
+    words: SearchQuery | None = None
+    sql: str = field(init=False)
+    """Selects :data:`COLUMNS`; empty where the search can find nothing."""
+    params: tuple[Any, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        try:
+            query = self.quotations.order_by().values(*COLUMNS).query
+            self.sql, self.params = query.sql_with_params()
+        except EmptyResultSet:
+            self.sql, self.params = "", ()
+
+    def page(self, cursor: Cursor, order: str = "newest", at_most: int | None = None) -> KeyedPage[int]:
+        """Keys of the rows of a page. ``at_most`` is how many matches there are, where that is known."""
+        if not self.sql:
+            return KeyedPage([], None, None, None, None)
+        if order == "relevance" and self.words is not None:
+            return self._by_relevance(cursor)
+        oldest_first = order == "oldest"
+        found = self._keys(cursor, oldest_first, f"LIMIT {LOOKED_THROUGH}")
+        if len(found) <= ROWS and (at_most is None or at_most > LOOKED_THROUGH):
+            found = self._keys(cursor, oldest_first, "")
+        page = cut(found, cursor, lambda key: place(key[1], key[0]), oldest_first)
+        return page.of([pk for pk, _ in page.rows])
+
+    def _keys(self, cursor: Cursor, oldest_first: bool, few: str) -> list[Key]:
+        forward = oldest_first != cursor.backward
+        sql = PAGE.format(
+            matches=self.sql,
+            beyond=f"WHERE (listed_on, id) {'>' if forward else '<'} (%s, %s)" if cursor.place else "",
+            way="ASC" if forward else "DESC",
+            few=few,
+            sooner="<" if oldest_first else ">",
+            rows=ROWS + 1,
+        )
+        return fetch(sql, [*self.params, *(cursor.place or ()), *self.params])
+
+    def _by_relevance(self, cursor: Cursor) -> KeyedPage[int]:
+        words, params = sql_of(self.words)
+        sql = RELEVANT.format(
+            matches=self.sql,
+            words=words,
+            beyond="WHERE (listed_on, id) <= (%s, %s)" if cursor.place else "",
+            ranked=RANKED,
+            rows=ROWS + 1,
+        )
+        found = fetch(sql, [*params, *self.params, *(cursor.place or ()), cursor.skip])
+        newest = found[0][2] if found else ""
+        before = max(cursor.skip - ROWS, 0)
+        return KeyedPage(
+            [pk for pk, _, _ in found[:ROWS]],
+            first="" if cursor.skip else None,
+            previous=(f"{newest}.{before}" if before and newest else "") if cursor.skip else None,
+            next=f"{newest}.{cursor.skip + ROWS}" if len(found) > ROWS else None,
+            last=None,
+        )
+
+
+def sql_of(words: SearchQuery | None) -> tuple[str, list[Any]]:
+    """The words of a search as the database writes them."""
+    rows = Quotation.objects.all()
+    compiler = rows.query.get_compiler(rows.db)
+    sql, params = compiler.compile(words.resolve_expression(rows.query))  # type: ignore[union-attr]
+    return sql, list(params)
+
+
+def fetch(sql: str, params: list[Any]) -> list[Any]:
+    """The rows that a query of our own selects, where readers' queries are answered."""
+    with connections[router.db_for_read(Quotation)].cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()

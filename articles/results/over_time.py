@@ -1,0 +1,90 @@
+"""Matches over time: a bar a year or, within two years, a month. Each is a link that keeps only its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+
+from articles.results.counts import Counts
+from articles.search import Search
+from people.charts import per_cent
+
+MOST_LABELS = 10
+MOST_BARS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A year or a month; lengths are in per cent of the plot, measured from its top left."""
+
+    label: str
+    short: str
+    """What stands under the bar; empty where there is no room."""
+    count: int
+    address: str
+    x: str
+    middle: str
+    width: str
+    y: str
+    height: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverTime:
+    bars: list[Bar]
+    by_month: bool
+
+
+def over_time(search: Search, counts: Counts, address: Callable[[str], str]) -> OverTime | None:
+    """Nothing where all matches fall into one bar. A time without matches has none."""
+    months = [(value.key, value.count) for value in counts.facets.get("month", [])]
+    years = [(value.key, value.count) for value in counts.facets.get("year", [])]
+    periods = months or years
+    if len(periods) < 2:
+        return None
+    numbers = [number_of(key) for key, _count in periods]
+    first, places = numbers[0], numbers[-1] - numbers[0] + 1
+    if places > MOST_BARS:
+        first, places = numbers[-1] - MOST_BARS + 1, MOST_BARS
+    most, every = max(count for _key, count in periods), -(-places // MOST_LABELS)
+    bars = []
+    for (key, count), number in zip(periods, numbers, strict=True):
+        if number < first:
+            continue
+        place, share = number - first, 100 * count / most
+        bars.append(
+            Bar(
+                label=in_words(key),
+                short=in_words(key, short=True) if place % every == 0 else "",
+                count=count,
+                address=address(narrowed(search, key)),
+                x=per_cent(100 * (place + 0.1) / places),
+                middle=per_cent(100 * (place + 0.5) / places),
+                width=per_cent(80 / places),
+                y=per_cent(100 - share),
+                height=per_cent(share),
+            )
+        )
+    return OverTime(bars, by_month=bool(months))
+
+
+def number_of(key: str) -> int:
+    """Years, and months, numbered one after another."""
+    year, _dash, month = key.partition("-")
+    return int(year) * 12 + int(month) if month else int(year)
+
+
+def in_words(key: str, short: bool = False) -> str:
+    year, _dash, month = key.partition("-")
+    if not month:
+        return year
+    day = date(int(year), int(month), 1)
+    return date_format(day, ("M Y" if month == "01" else "M") if short else "YEAR_MONTH_FORMAT")
+
+
+def narrowed(search: Search, key: str) -> str:
+    """The search within one year or month, in place of the one that it has."""
+    if "-" not in key:
+        return search.with_value("year", key)
+    return search.without("year").with_value("on", key)

@@ -1,0 +1,238 @@
+"""Quotations as a list prints them, every word at hand: a page of them is one query and one loop."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache, lru_cache
+from typing import NamedTuple, TypedDict
+
+from django.conf import settings
+from django.contrib.postgres.search import SearchQuery
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from archive.templatetags.frame import in_words, printed
+from articles.context import AROUND, sentence_around, with_its_sentence
+from articles.models import Quotation
+from articles.results.matches import fetch, sql_of
+from articles.search import CONFIGURATION, MATCH_ENDS, MATCH_STARTS, marked
+from people.models import Person
+from people.then import Then, as_at_hand, what_they_were
+
+ROWS = """
+SELECT
+    quotation.id, quotation.text, {highlighted}, quotation.kind, quotation.status, quotation.confidence,
+    quotation.attribution, quotation.speaker_label, quotation.said_on, quotation.listed_on,
+    quotation.spans[1][1], quotation.spans[array_upper(quotation.spans, 1)][2],
+    substr(
+        version.body, greatest(quotation.spans[1][1] - {around}, 0) + 1,
+        quotation.spans[array_upper(quotation.spans, 1)][2]
+            - greatest(quotation.spans[1][1] - {around}, 0) + {around}
+    ),
+    speaker.id, speaker.name, speaker.slug, party.slug, party.short_name,
+    voice.name, voice.slug, body.name,
+    CASE WHEN quotation.attribution = 'ambiguous' THEN (
+        SELECT array_agg(ARRAY[person.name, person.slug] ORDER BY person.sort_name, person.id)
+        FROM articles_quotation_candidates candidate
+        JOIN people_person person ON person.id = candidate.person_id
+        WHERE candidate.quotation_id = quotation.id
+    ) END,
+    article.headline, article.supplied_title, article.slug, article.published_on,
+    article.published_precision, article.language, article.current_id = version.id, version.number,
+    outlet.name,
+    CASE WHEN utterance.status <> 'rejected' THEN (
+        SELECT count(DISTINCT same.article_id) FROM articles_quotation same
+        WHERE same.utterance_id = utterance.id AND same.public
+    ) END
+FROM articles_quotation quotation
+JOIN articles_articleversion version ON version.id = quotation.version_id
+JOIN articles_article article ON article.id = version.article_id
+JOIN articles_outlet outlet ON outlet.id = article.outlet_id
+LEFT JOIN people_person speaker ON speaker.id = quotation.speaker_id
+LEFT JOIN people_party party ON party.id = quotation.speaker_party_id
+LEFT JOIN articles_outlet voice ON voice.id = quotation.speaker_outlet_id
+LEFT JOIN people_organization body ON body.id = quotation.speaker_organization_id
+LEFT JOIN articles_utterance utterance ON utterance.id = quotation.utterance_id
+WHERE quotation.id = ANY(%s::bigint[])
+"""
+HIGHLIGHTED = f"""ts_headline(
+    '{CONFIGURATION}', quotation.text, {{words}},
+    'HighlightAll=true, StartSel={MATCH_STARTS}, StopSel={MATCH_ENDS}'
+)"""
+
+
+class Record(NamedTuple):
+    """A row of :data:`ROWS`."""
+
+    pk: int
+    text: str
+    highlighted: str
+    kind: str
+    status: str
+    confidence: float | None
+    attribution: str
+    label: str
+    said_on: date | None
+    listed_on: date
+    start: int
+    end: int
+    around: str
+    speaker_id: int | None
+    speaker: str | None
+    speaker_slug: str | None
+    party_slug: str | None
+    party: str | None
+    voice: str | None
+    voice_slug: str | None
+    body: str | None
+    candidates: list[tuple[str, str]] | None
+    headline: str
+    supplied: str
+    slug: str
+    published_on: date
+    precision: str
+    language: str
+    is_current: bool
+    number: int
+    outlet: str
+    told: int | None
+
+
+class QuotationRow(TypedDict):
+    """What ``_results.html`` prints of one quotation; an empty string where there is nothing to say."""
+
+    edge: str
+    """The classes that draw it, as :func:`articles.reading_page.edge_of` has them."""
+    choice: str
+    """That it was one of several people, before they are named."""
+    people: list[tuple[str, str]]
+    """Who said it, or may have: each name with its address, which is empty for a body without a page."""
+    role: str
+    """What the speaker was that day, or else the words of the report for whoever spoke."""
+    state: str
+    own: bool
+    """Whether the words are the speaker's own."""
+    words: SafeString
+    sentence: str
+    language: str
+    title: str
+    story: str
+    outlet: str
+    stamp: str
+    day: str
+    said_stamp: str
+    said_day: str
+    address: str
+    told: str
+
+
+def quotation_rows(
+    keys: Sequence[int], words: SearchQuery | None = None, speaker: Person | None = None
+) -> list[QuotationRow]:
+    """A row for each of these quotations, in their order. ``words`` are marked where they stand.
+
+    ``speaker`` is who said all of them, where their offices are at hand.
+    """
+    if not keys:
+        return []
+    highlighted, params = "quotation.text", []
+    if words is not None:
+        sql, params = sql_of(words)
+        highlighted = HIGHLIGHTED.format(words=sql)
+    query = ROWS.format(highlighted=highlighted, around=AROUND)
+    found = {record[0]: Record._make(record) for record in fetch(query, [*params, list(keys)])}
+    records = [found[key] for key in keys if key in found]
+    if speaker:
+        standing = iter(as_at_hand(speaker, [record.listed_on for record in records]))
+    else:
+        said = [(record.speaker_id, record.listed_on) for record in records if record.speaker_id]
+        standing = iter(what_they_were(said))
+    return [_row(record, next(standing) if record.speaker_id else None) for record in records]
+
+
+def _row(record: Record, then: Then | None) -> QuotationRow:
+    pk, published_on, precision = record.pk, record.published_on, record.precision
+    reported = record.kind == Quotation.Kind.REPORTED
+    known = record.speaker or record.voice or record.body
+    sure = (record.confidence or 0) >= settings.ATTRIBUTION_SHOWN_AS_FACT
+    settled = bool(known) and (sure or record.status != Quotation.Status.PROPOSED)
+    people, choice, role = _speakers(record), "", ""
+    if then:
+        role = then.line(record.party or "")
+    elif record.attribution == Quotation.Attribution.AMBIGUOUS:
+        several = len(people) > 1
+        choice = _("One of %s, or all:") % in_words(len(people)) if several else record.label
+    elif not known:
+        role = record.label or _("Nobody named")
+    words = marked(record.highlighted)
+    story = pattern("article").format(published_on.strftime("%Y/%m/%d"), record.slug)
+    first = min(record.start, AROUND)
+    before, after = sentence_around(record.around, first, first + record.end - record.start)
+    language = get_language() or ""
+    said_on = record.said_on if record.said_on != published_on else None
+    told = record.told or 0
+    return {
+        "edge": (
+            f"party-{record.party_slug or 'none'}"
+            f"{' reported' if reported else ''}{'' if settled else ' proposed'}"
+        ),
+        "choice": choice,
+        "people": people,
+        "role": role,
+        "state": _state(record.attribution, known, settled),
+        "own": not reported,
+        "words": words if reported else mark_safe(f"“{words}”"),  # noqa: S308 (marked() escaped it)
+        "sentence": with_its_sentence(
+            before, record.text if record.kind == Quotation.Kind.PARTIAL else "…", after
+        ),
+        "language": record.language,
+        "title": record.headline or f"[{record.supplied or _('Report without a headline')}]",
+        "story": f"{story if record.is_current else f'{story}v{record.number}/'}#q{pk}",
+        "outlet": record.outlet,
+        "stamp": stamp(published_on, precision),
+        "day": day_in_words(published_on, precision, language),
+        "said_stamp": stamp(said_on, "day") if said_on else "",
+        "said_day": day_in_words(said_on, "day", language) if said_on else "",
+        "address": f"{pattern('quotation')}{pk}/",
+        "told": ngettext("Reported in %d story", "Reported in %d stories", told) % told if told > 1 else "",
+    }
+
+
+def _speakers(record: Record) -> list[tuple[str, str]]:
+    if record.speaker:
+        return [(record.speaker, pattern("person").format(record.speaker_slug))]
+    if record.voice:
+        return [(record.voice, pattern("outlet").format(record.voice_slug))]
+    if record.body:
+        return [(record.body, "")]
+    return [(name, pattern("person").format(slug)) for name, slug in record.candidates or []]
+
+
+def _state(attribution: str, known: str | None, settled: bool) -> str:
+    if attribution == Quotation.Attribution.AMBIGUOUS:
+        return _("Ambiguous in the report")
+    if not known:
+        return _("Not yet named")
+    return "" if settled else _("Proposed, not yet confirmed")
+
+
+@cache
+def pattern(name: str) -> str:
+    """Addresses of one kind of page, with room for what tells one from another: to reverse each is slow."""
+    if name == "quotation":
+        return reverse(name, args=[0]).removesuffix("0/")
+    if name == "article":
+        return reverse(name, args=["1000", "01", "01", "0"]).replace("1000/01/01/0/", "{}/{}/")
+    return reverse(name, args=["0"]).replace("/0/", "/{}/")
+
+
+def stamp(day: date, precision: str) -> str:
+    """As much of the day as is known, as machines read it."""
+    return day.isoformat()[: {"year": 4, "month": 7}.get(precision, 10)]
+
+
+@lru_cache(maxsize=10_000)
+def day_in_words(day: date, precision: str, language: str) -> str:
+    """The same as readers of that language do."""
+    return printed(day, precision)

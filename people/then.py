@@ -1,0 +1,64 @@
+"""What many people were on many days, in one query: what :class:`OnTheDay` says of one, line by line."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import connections, router
+from django.utils.translation import gettext as _
+
+from people.models import Office, Person, office_title
+
+STANDING = """
+SELECT said.place, office.name, office.kind, area.name, party.short_name, tenure.is_acting
+FROM unnest(%s::bigint[], %s::date[]) WITH ORDINALITY AS said (person, day, place)
+JOIN people_tenure tenure ON tenure.person_id = said.person
+    AND (tenure.starts IS NULL OR tenure.starts <= said.day)
+    AND (tenure.ends IS NULL OR tenure.ends > said.day)
+JOIN people_office office ON office.id = tenure.office_id
+LEFT JOIN people_area area ON area.id = office.area_id
+LEFT JOIN people_party party ON party.id = office.party_id
+ORDER BY said.place,
+    array_position(ARRAY['government', 'house', 'party', 'other']::text[], office.kind::text),
+    CASE WHEN office.kind = 'seat' THEN tenure.starts END DESC, tenure.id
+"""
+
+
+@dataclass(slots=True)
+class Then:
+    """Offices in the order of their rank, and what the seat is for; empty for somebody without."""
+
+    offices: list[str] = field(default_factory=list)
+    seats: list[str] = field(default_factory=list)
+
+    def line(self, party: str) -> str:
+        """``Prime Minister; National, Helensville``, as :attr:`OnTheDay.line` has it."""
+        home = ", ".join(filter(None, [party, *self.seats[:1]]))
+        return "; ".join(filter(None, [", ".join(self.offices), home]))
+
+
+def as_at_hand(person: Person, days: Sequence[date]) -> list[Then]:
+    """The same of one person, whose offices are at hand."""
+    found = []
+    for day in days:
+        then = person.on_with_party(day, None)
+        seats = [then.party_line] if then.seat else []
+        found.append(Then([tenure.title for tenure in then.posts], seats))
+    return found
+
+
+def what_they_were(people: Sequence[tuple[int, date]]) -> list[Then]:
+    """For each person, by key, and day: the offices and the seat of that day."""
+    if not people:
+        return []
+    found: defaultdict[int, Then] = defaultdict(Then)
+    with connections[router.db_for_read(Person)].cursor() as cursor:
+        cursor.execute(STANDING, [[person for person, _day in people], [day for _person, day in people]])
+        for place, name, kind, area, party, is_acting in cursor.fetchall():
+            if kind == Office.Kind.SEAT:
+                found[place].seats.append(area or _("list"))
+            else:
+                title = office_title(name, party)
+                found[place].offices.append(_("Acting %s") % title if is_acting else title)
+    return [found[place] for place in range(1, len(people) + 1)]
