@@ -16,6 +16,7 @@ from simple_history.models import HistoricalRecords
 
 from archive.base import DatePrecision
 from people.colours import readable_on_dark, readable_on_light
+from people.names import by_likeness, by_words
 from people.querysets import PersonQuerySet, SpanQuerySet, TenureQuerySet
 
 GREY_LIGHT, GREY_DARK = "#5d574f", "#aea69a"
@@ -104,6 +105,7 @@ class Person(Keyed):
                 condition=Q(born_on=None) | Q(died_on=None) | Q(died_on__gte=F("born_on")),
             ),
         ]
+        indexes = [by_words("person"), by_likeness("person")]
 
     def __str__(self) -> str:
         return self.name
@@ -146,6 +148,7 @@ class PersonName(models.Model):
                 condition=Q(starts=None) | Q(ends=None) | Q(ends__gt=F("starts")),
             ),
         ]
+        indexes = [by_words("person_name"), by_likeness("person_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -243,6 +246,7 @@ class Area(Keyed):
 
     class Meta:
         ordering = ["name"]
+        indexes = [by_words("area")]
 
     def __str__(self) -> str:
         return self.name
@@ -301,6 +305,7 @@ class Office(models.Model):
                 nulls_distinct=False,
             ),
         ]
+        indexes = [by_words("office")]
 
     def __str__(self) -> str:
         return self.title
