@@ -83,6 +83,10 @@ def test_the_reader_needs_no_database():
     assert not [module for module in dry if "django" in apps(reached(module))]
 
 
+def test_the_language_of_searches_needs_no_database():
+    assert "django" not in apps(reached("articles.search.grammar"))
+
+
 def test_the_private_server_knows_nothing_of_django():
     assert not [module for module in modules("archive.postgres") if "django" in apps(reached(module))]
 
