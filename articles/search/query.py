@@ -1,26 +1,45 @@
 """A search as it was asked, and the rows that it means."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from articles.models import Article, Event, Quotation
 from articles.querysets import ArticleQuerySet, EventQuerySet, QuotationQuerySet
-from articles.search.words import Words
+from articles.search import messages
+from articles.search.expressions import WordQuery, positive, word_query
+from articles.search.grammar import (
+    FIELDS,
+    NAMES,
+    Field,
+    Node,
+    Reading,
+    every,
+    fields_in,
+    parts_of,
+    print_tree,
+    print_value,
+    read,
+    values_typed,
+    with_values,
+)
+from articles.search.meaning import Events, Meanings, Noun, People, Quotations, Stories
+from articles.search.names import Asked, look_up, nearest
 from people.models import Person
 from people.querysets import PersonQuerySet
 
-FIELDS = (
-    *("speaker", "party", "office", "outlet", "event", "kind", "status"),
-    *("person", "on", "before", "after", "year"),
-)
-_ASKED = re.compile(rf'(?<!\S)({"|".join(FIELDS)}):("[^"]*"|\S+)')
+NOUNS: dict[str, type[Noun]] = {
+    "quotations": Quotations,
+    "stories": Stories,
+    "people": People,
+    "events": Events,
+}
+MOST_GUESSED = 3
+"""Names unknown to the archive for which it looks for the nearest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,42 +60,61 @@ class Part:
 
 
 class Search:
-    """``q`` in the language of the archive, with the fields of the form merged into it."""
+    """What a reader asks: ``q`` in the language of the archive, and boxes of one field each.
+
+    A form that shows the search beside its boxes says in ``was`` what they were filled from: a
+    box that is as it was then says nothing, and another replaces its field in ``q``. Without
+    ``was`` the boxes narrow ``q``. All that is shown and found comes of the one ``text``.
+    Names are looked up when they are first needed, in one query, and none where there are none.
+    """
 
     def __init__(self, data: QueryDict | Mapping[str, str]) -> None:
-        typed = data.get("q", "") or ""
-        self._fields: dict[str, list[str]] = {}
-        self.problems: list[Problem] = []
-        self.notes: list[str] = []
-        for field, value in _ASKED.findall(typed):
-            self._fields.setdefault(field, []).append(value.strip('"'))
-        for field in FIELDS:
-            if value := data.get(field):
-                self._fields[field] = [value]
-        self._words = " ".join(_ASKED.sub(" ", typed).split())
-        if "\x00" in typed:
-            self.problems.append(Problem(_("Null characters are not allowed.")))
-        if len(typed) > 10_000:
-            self.problems.append(Problem(_("A search has at most 10,000 characters.")))
-        for field in ("on", "before", "after"):
-            for value in self._fields.get(field, []):
-                try:
-                    date.fromisoformat(value)
-                except ValueError:
-                    self.problems.append(Problem(_("%s is no date such as 2015-11-10.") % value))
+        self.text, self._reading = _read_with_boxes(data)
+        self._known: Meanings = {}
 
-    @staticmethod
-    def _print(words: str, fields: dict[str, list[str]]) -> str:
-        quoted = [
-            f'{name}:"{value}"' if re.search(r"\s", value) else f"{name}:{value}"
-            for name, values in fields.items()
-            for value in values
-        ]
-        return " ".join([*quoted, *([words] if words else [])])
+    @classmethod
+    def of(cls, tree: Node, known: Meanings | None = None) -> "Search":
+        """The search of a tree, some names of which are known already."""
+        search = cls({})
+        search.text, search._reading = print_tree(tree), Reading(tree)
+        search._known = known or {}
+        return search
 
     @property
-    def text(self) -> str:
-        return self._print(self._words, self._fields)
+    def tree(self) -> Node:
+        return self._reading.tree
+
+    @cached_property
+    def meanings(self) -> Meanings:
+        """What each of its names means; without those that are unknown."""
+        asked = {asked for asked in self._names() if asked not in self._known}
+        return {**self._known, **look_up(sorted(asked))}
+
+    def _names(self) -> list[Asked]:
+        """The names in it to look up; a kind that no quotation has may be one of events."""
+        return [
+            (field.name, value)
+            for field in fields_in(self.tree)
+            for value in field.values
+            if field.name in NAMES or (field.name == "kind" and value not in Quotation.Kind.values)
+        ]
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        if flaw := self._reading.flaw:
+            return [Problem(messages.told_of_flaw(flaw), self._reading.mended)]
+        unknown = [asked for asked in dict.fromkeys(self._names()) if asked not in self.meanings]
+        return self._unknown(unknown) if unknown else []
+
+    def _unknown(self, unknown: list[Asked]) -> list[Problem]:
+        near = {asked: _nearest(*asked) for asked in unknown[:MOST_GUESSED]}
+        suggestion = ""
+        if all(near.get(asked) for asked in unknown):
+            mended = with_values(self.tree, lambda field, value: near.get((field, value), value))
+            suggestion = print_tree(mended)
+        return [
+            Problem(messages.told_of_unknown(*asked, near.get(asked, "")), suggestion) for asked in unknown
+        ]
 
     @property
     def is_valid(self) -> bool:
@@ -84,115 +122,147 @@ class Search:
 
     @property
     def is_empty(self) -> bool:
+        """Whether it asks for everything."""
         return not self.text
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """What was understood otherwise than it may have been meant, whatever is looked for."""
+        found = []
+        if self._reading.ignored:
+            found.append(messages.told_of_ignored(self._reading.ignored))
+        for (field, typed), meaning in self.meanings.items():
+            if len(meaning.names) > 1 and field != "kind":
+                found.append(messages.told_of_several(typed, meaning))
+        return found
+
+    def notes_on(self, noun: str) -> list[str]:
+        """:attr:`notes`, and which fields say nothing of a noun: ``quotations``, ``stories`` and so on."""
+        if not self.is_valid:
+            return self.notes
+        silent = NOUNS[noun].silent_on(self.tree, self.meanings)
+        return [*self.notes, *(messages.told_of_left_out(field, noun) for field in silent)]
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """How it was read, part by part; nothing where it could not be."""
+        if not self.is_valid:
+            return []
+        nodes = parts_of(self.tree)
+        return [
+            Part(
+                messages.label_of(node),
+                messages.value_of(node, self.meanings),
+                print_tree(every(nodes[:place] + nodes[place + 1 :])),
+            )
+            for place, node in enumerate(nodes)
+        ]
+
+    @cached_property
+    def words(self) -> WordQuery | None:
+        """All words that may stand in what it finds: to mark them, and to rank by them."""
+        tree = positive(self.tree)
+        return word_query(tree) if tree else None
 
     @property
     def has_words(self) -> bool:
-        return bool(self._words)
+        return positive(self.tree) is not None
 
     @property
-    def words(self) -> SearchQuery | None:
-        return Words(self._words) if self._words else None
+    def span(self) -> tuple[date | None, date | None]:
+        """The first and the last day that it is limited to."""
+        return Noun(self.tree, {}).span
 
-    @property
-    def parts(self) -> list[Part]:
-        found = [
-            Part(name.capitalize(), value, self.without(name).text)
-            for name, values in self._fields.items()
-            for value in values
-        ]
-        if self._words:
-            found.append(Part(_("Words"), self._words, self._print("", self._fields)))
-        return found
+    def _fields(self, name: str) -> list[Field]:
+        return [node for node in parts_of(self.tree) if isinstance(node, Field) and node.name == name]
 
     def values(self, field: str) -> list[str]:
-        return self._fields.get(field, [])
+        """What must be so of a field, as typed; without what is said of it under OR or a minus."""
+        return [value for node in self._fields(field) for value in node.values]
+
+    def keys(self, field: str) -> set[int]:
+        """The rows that :meth:`values` mean: people, or else parties, offices, outlets, events."""
+        if not self.is_valid:
+            return set()
+        return {key for value in self.values(field) for key in self.meanings[field, value].names}
+
+    def box(self, field: str) -> str:
+        """:meth:`values` as a box for this field alone shows them."""
+        return _boxed(self.tree, field)
 
     def without(self, field: str) -> "Search":
-        rest = {name: values for name, values in self._fields.items() if name != field}
-        return type(self)({"q": self._print(self._words, rest)})
+        return Search.of(_replaced(self.tree, field, ()), self.meanings)
 
-    def with_value(self, field: str, value: str) -> str:
-        return self._print(self._words, self._fields | {field: [value]})
-
-    def _q(self, field: str) -> Q:
-        every = Q()
-        for value in self.values(field):
-            if field in ("speaker", "person"):
-                people = [person.pk for person in Person.objects.named(value)]
-                every &= Q(speaker=people[0]) if len(people) == 1 else Q(speaker__in=people)
-            elif field in ("party", "outlet"):
-                column = "speaker_party" if field == "party" else "outlet"
-                every &= Q(**{f"{column}__slug": value}) | Q(**{f"{column}__name__iexact": value})
-            elif field in ("kind", "status"):
-                every &= Q(**{field: value})
-            elif field == "year":
-                every &= Q(listed_on__year=int(value)) if value.isdigit() and len(value) == 4 else Q(pk=None)
-            elif field in ("on", "before", "after"):
-                lookup = {"on": "exact", "before": "lte", "after": "gte"}[field]
-                every &= Q(**{f"listed_on__{lookup}": value})
-        return every
+    def with_value(self, field: str, *values: str) -> str:
+        """The text of the search with these values, and no others, of a field."""
+        return print_tree(_replaced(self.tree, field, _values_of(values)))
 
     def quotations(self) -> QuotationQuerySet:
-        rows = Quotation.objects.published()
-        if not self.is_valid:
-            return rows.none()
-        for field in FIELDS:
-            rows = rows.filter(self._q(field))
-        for slug in self.values("event"):
-            event = Event.objects.accepted().filter(slug=slug).first()
-            rows = rows.of_event(event) if event else rows.none()
-        return rows.filter(search_vector=self.words) if self.has_words else rows
+        return self._found(Quotation.objects.published(), "quotations")
 
     def stories(self) -> ArticleQuerySet:
-        rows = Article.objects.published()
-        if not self.is_valid:
-            return rows.none()
-        if self.has_words:
-            rows = rows.search(self._words)
-        for value in self.values("person"):
-            rows = rows.mentioning(list(Person.objects.named(value)))
-        for value in self.values("outlet"):
-            rows = rows.filter(Q(outlet__slug=value) | Q(outlet__name__iexact=value))
-        for slug in self.values("event"):
-            rows = rows.covering(Event.objects.accepted().filter(slug=slug))
-        for field, lookup in {"on": "exact", "before": "lte", "after": "gte"}.items():
-            for value in self.values(field):
-                rows = rows.filter(**{f"published_on__{lookup}": value})
-        said = Q()
-        for field in ("speaker", "party", "kind", "status"):
-            said &= self._q(field)
-        if said:
-            quotations = Quotation.objects.published().filter(said, version__article=OuterRef("pk"))
-            rows = rows.filter(Exists(quotations))
-        return rows
+        return self._found(Article.objects.published(), "stories")
 
     def people(self) -> PersonQuerySet:
-        rows = Person.objects.all()
-        for value in [
-            *self.values("speaker"),
-            *self.values("person"),
-            *([self._words] if self._words else []),
-        ]:
-            rows = rows.named(value)
-        return rows if self.is_valid else rows.none()
+        return self._found(Person.objects.all(), "people")
 
     def events(self) -> EventQuerySet:
-        rows = Event.objects.accepted()
+        return self._found(Event.objects.accepted(), "events")
+
+    def _found(self, rows: Any, noun: str) -> Any:
         if not self.is_valid:
             return rows.none()
-        if self._words:
-            rows = rows.search(self._words)
-        for value in [*self.values("speaker"), *self.values("person")]:
-            rows = rows.filter(
-                pk__in=Event.people.through.objects.filter(person__in=Person.objects.named(value)).values(
-                    "event"
-                )
-            )
-        for value in self.values("kind"):
-            rows = rows.filter(kind=value)
-        for value in self.values("after"):
-            rows = rows.filter(Q(ends_on__gte=value) | Q(ends_on=None, starts_on__gte=value))
-        for value in self.values("before"):
-            rows = rows.filter(starts_on__lte=value)
-        return rows
+        return rows.filter(NOUNS[noun](self.tree, self.meanings).condition())
+
+
+def _nearest(field: str, typed: str) -> str:
+    return nearest(field, typed, *(Quotation.Kind.values if field == "kind" else ()))
+
+
+def _values_of(typed: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for one in typed for value in values_typed(one)))
+
+
+def _boxed(tree: Node, name: str) -> str:
+    values = [
+        value
+        for node in parts_of(tree)
+        if isinstance(node, Field) and node.name == name
+        for value in node.values
+    ]
+    return ", ".join(f'"{value}"' if "," in value else value for value in values)
+
+
+def _replaced(tree: Node, name: str, values: tuple[str, ...]) -> Node:
+    """A tree with ``values`` in place of all that it asks of one field at its top level."""
+    kept: list[Node] = [
+        node for node in parts_of(tree) if not (isinstance(node, Field) and node.name == name)
+    ]
+    return every([*kept, Field(name, values)] if values else kept)
+
+
+def _read_with_boxes(data: QueryDict | Mapping[str, str]) -> tuple[str, Reading]:
+    """The text of a search with what was typed into boxes, and how it reads."""
+    typed = str(data.get("q") or "")
+    reading = read(typed)
+    was = read(str(data["was"])).tree if "was" in data else None
+    boxes = {}
+    for name in FIELDS:
+        if name in data:
+            values = _values_of(data.getlist(name) if isinstance(data, QueryDict) else [str(data[name])])
+            if values if was is None else values != values_typed(_boxed(was, name)):
+                boxes[name] = values
+    if not boxes:
+        return (" ".join(typed.split()) if reading.flaw else print_tree(reading.tree)), reading
+    if reading.flaw:
+        printed = [f"{name}:{','.join(map(print_value, values))}" for name, values in boxes.items() if values]
+        text = " ".join([*typed.split(), *printed])
+    else:
+        tree = reading.tree
+        for name, values in boxes.items():
+            if was is not None:
+                tree = _replaced(tree, name, values)
+            elif Field(name, values) not in parts_of(tree):
+                tree = every([tree, Field(name, values)])
+        text = print_tree(tree)
+    return text, read(text)
