@@ -155,6 +155,44 @@ STORAGES = {
 # For how many seconds a proxy or browser may show a page without asking, and again while it asks.
 PAGE_MAX_AGE = env.int("PAGE_MAX_AGE", 60)
 
+# How often one address may ask the interface for machines, such as 120/min; empty: as often as it likes.
+API_ANONYMOUS_RATE = env.str("API_ANONYMOUS_RATE", "120/min")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "throttles": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "throttles",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+}
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "URL_FORMAT_OVERRIDE": None,
+    "NUM_PROXIES": int(env.bool("BEHIND_PROXY", False)),
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Press Gallery",
+    "DESCRIPTION": "What was said, by whom, and what they were that day: every public record of the archive. "
+    "Lists take the same searches as the pages do. Nothing here writes. Every answer has an `ETag`: sent "
+    "back as `If-None-Match`, it costs nothing where nothing has changed.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVERS": [{"url": SITE_URL}],
+    "AUTHENTICATION_WHITELIST": [],
+    "COMPONENT_SPLIT_REQUEST": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "articles.api.schema.nothing_is_left_out",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "ProposalStatus": "archive.base.Proposal.Status",
+        "StoryStatus": "articles.models.Article.Status",
+    },
+}
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
