@@ -1,12 +1,55 @@
-"""How to cite what the archive keeps, in plain text."""
+"""How to cite what the archive keeps: in plain words, as the handbooks print it, and in files."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.conf import settings
 from django.template.defaultfilters import truncatewords
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import ArticleVersion, Quotation
+from articles.exports import embedded, rows
+from articles.exports.styles import Citation, citations
+from articles.exports.works import Work
+from articles.models import ArticleVersion, Event, Quotation
 from articles.versions import title_of
 from people.days import written
+
+
+class Cited(NamedTuple):
+    """What the page of a work says of citing it."""
+
+    plain: str
+    """The archive's own way, in one line."""
+    styles: list[Citation]
+    tags: list[tuple[str, str]]
+    """For reference managers, in ``<meta>``."""
+    page: str
+    """The path under which files to cite lie, such as ``/quotations/12/``."""
+
+
+def cited(plain: str, work: Work) -> Cited:
+    page = work.address.removeprefix(settings.SITE_URL)
+    return Cited(plain, citations(work), embedded.tags(work), page)
+
+
+def citing_version(version: ArticleVersion, bylines: Iterable[str]) -> Cited:
+    return cited(cite_version(version), rows.story_of(version, bylines).work())
+
+
+def citing_quotation(quotation: Quotation, bylines: Iterable[str]) -> Cited:
+    return cited(cite_quotation(quotation), rows.said_of(quotation, bylines).work())
+
+
+def citing_event(event: Event) -> Cited:
+    work = rows.event_work(event, timezone.localdate())
+    day = written(event.starts_on, event.precision)
+    plain = _("“%(event)s,” %(day)s. Press Gallery, %(address)s") % {
+        "event": event,
+        "day": day,
+        "address": work.address,
+    }
+    return cited(plain, work)
 
 
 def cite_version(version: ArticleVersion) -> str:

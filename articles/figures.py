@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connections, router
-
-from articles.models import Article
+from django.db import connection
 
 COUNT = """
 SELECT
@@ -49,6 +47,6 @@ class Figures:
 
 
 def count() -> Figures:
-    with connections[router.db_for_read(Article)].cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(COUNT)
         return Figures(*cursor.fetchone())

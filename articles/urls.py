@@ -1,6 +1,9 @@
 from django.urls import path
 
-from articles.views import articles, coverage, events, front, listings, outlets, quotations
+from articles import converters
+from articles.views import articles, coverage, events, front, listings, outlets, quotations, takeaway
+
+converters.register()
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -13,6 +16,23 @@ urlpatterns = [
     ),
     path("quotations/", listings.quotation_list, name="quotation_list"),
     path("quotations/<int:pk>/", quotations.quotation_detail, name="quotation"),
+    path("quotations.<file:ending>", takeaway.quotation_file, name="quotation_file"),
+    path("quotations.<feed:ending>", takeaway.quotation_feed, name="quotation_feed"),
+    path("quotations/<int:pk>/cite.<citation:ending>", takeaway.cite_quotation, name="cite_quotation"),
+    path("stories.<file:ending>", takeaway.story_file, name="article_file"),
+    path("stories.<feed:ending>", takeaway.story_feed, name="article_feed"),
+    path(
+        "stories/<int:year>/<int:month>/<int:day>/<slug:slug>/cite.<citation:ending>",
+        takeaway.cite_story,
+        name="cite_article",
+    ),
+    path(
+        "stories/<int:year>/<int:month>/<int:day>/<slug:slug>/v<int:number>/cite.<citation:ending>",
+        takeaway.cite_story,
+        name="cite_version",
+    ),
+    path("events/<slug:slug>/cite.<citation:ending>", takeaway.cite_event, name="cite_event"),
+    path("opensearch.xml", takeaway.opensearch, name="opensearch"),
     # With a search, in place of the directory that the people themselves have.
     path("people/", listings.person_search, name="person_list"),
     path("people/<slug:slug>/", coverage.person_detail, name="person"),

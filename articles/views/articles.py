@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.citations import cite_version
+from articles.citations import citing_version
 from articles.models import Article, ArticleVersion, Byline, Event
 from articles.reading_page import people_quoted, read_page
 from articles.timelines import timeline
@@ -88,7 +88,7 @@ def render_version(
         "elsewhere": [other for other in others if not is_copy(other)][:MOST_ELSEWHERE],
         "history": history(versions),
         "kept_since": timezone.localdate(versions[-1].retrieved_at),
-        "citation": cite_version(shown),
+        "citation": citing_version(shown, shown.bylines),
     }
     return render(request, template, context)
 

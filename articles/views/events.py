@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from articles.charts import draw_chain
+from articles.citations import citing_event
 from articles.matrix import count_by_outlet_and_speaker
 from articles.models import Article, Coverage, Event, Quotation
 from articles.timelines import timeline
@@ -44,6 +45,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "left_out": matrix.count - len(quotations),
         "matrix": matrix,
         "coverage": coverage,
+        "citation": citing_event(event),
         "outlet_count": len({told.article.outlet_id for told in coverage}),
     }
     return render(request, "articles/event_detail.html", context)

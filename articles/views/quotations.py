@@ -1,14 +1,16 @@
 """The permanent page of one quotation."""
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.citations import cite_quotation
+from articles.citations import citing_quotation
 from articles.cuts import cuts_of
-from articles.models import Article, Quotation
+from articles.models import Article, Byline, Quotation
 from articles.reading_page import read_page
 
 
@@ -17,6 +19,7 @@ def quotation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     quotation = (
         Quotation.objects.with_speakers()
         .select_related("version__article__outlet", "event", "utterance")
+        .annotate(bylines=ArraySubquery(Byline.objects.filter(article=OuterRef("article")).values("name")))
         .defer("search_vector", "version__original", "version__search_vector")
         .exclude(version__article__status=Article.Status.DRAFT)
         .filter(pk=pk)
@@ -37,7 +40,7 @@ def quotation_detail(request: HttpRequest, pk: int) -> HttpResponse:
             paragraph for paragraph in read_page(quotation.version, [quotation], []) if paragraph.notes
         ],
         "cuts": cuts_of(quotation),
-        "citation": cite_quotation(quotation),
+        "citation": citing_quotation(quotation, quotation.bylines),
     }
     return render(request, "articles/quotation_detail.html", context)
 

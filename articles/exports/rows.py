@@ -1,0 +1,221 @@
+"""Where records come from: plain rows off the database, many thousands a second, never all at once."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.exports.records import Said, Story
+from articles.exports.works import Work, partial
+from articles.models import Article, ArticleVersion, Byline, Event, Outlet, Quotation
+from articles.querysets import ArticleQuerySet, QuotationQuerySet
+from articles.versions import title_of
+from people.models import Office, OnTheDay, Organization, Party, Tenure
+
+CHUNK = 2000
+"""Rows that the database hands over at a time."""
+
+_STORY = (
+    *("id", "headline", "supplied_title", "outlet_id", "published_on", "published_at"),
+    *("published_precision", "section", "language", "slug", "url", "current_id"),
+)
+_VERSION = ("id", "number", "headline", "retrieved_at", "place")
+_SAID = (
+    *("id", "text", "kind", "status", "attribution", "confidence", "speaker_label", "said_on", "listed_on"),
+    *("speaker_id", "speaker__name", "speaker__sort_name", "speaker_outlet_id", "speaker_organization_id"),
+    *("speaker_party_id", "event__name", "event__status"),
+)
+
+
+def quotations(rows: QuotationQuerySet) -> Iterator[Said]:
+    """A record of each quotation, in the order of ``rows``; a few queries, however many there are."""
+    known = Known(rows.db)
+    bylines = ArraySubquery(Byline.objects.filter(article=OuterRef("article")).values("name"))
+    fields = (
+        *_SAID,
+        *(f"version__{field}" for field in _VERSION),
+        *(f"article__{field}" for field in _STORY),
+    )
+    for row in rows.values_list(*fields, bylines).iterator(chunk_size=CHUNK):
+        yield known.said(row)
+
+
+def stories(rows: ArticleQuerySet) -> Iterator[Story]:
+    """A record of the current version of each report, in the order of ``rows``."""
+    known = Known(rows.db)
+    bylines = ArraySubquery(Byline.objects.filter(article=OuterRef("pk")).values("name"))
+    fields = (*(f"current__{field}" for field in _VERSION), *_STORY)
+    for *row, standfirst in rows.values_list(*fields, bylines, "standfirst").iterator(chunk_size=CHUNK):
+        yield known.story(row)._replace(standfirst=standfirst)
+
+
+class Known:
+    """What many rows share, read once: names, addresses, and who held which office when."""
+
+    def __init__(self, using: str) -> None:
+        self.outlets = dict(Outlet.objects.using(using).values_list("pk", "name"))
+        self.parties = dict(Party.objects.using(using).values_list("pk", "name"))
+        self.organizations = dict(Organization.objects.using(using).values_list("pk", "name"))
+        self.offices = {
+            office.pk: office
+            for office in Office.objects.using(using).select_related("area", "party", "organization")
+        }
+        self.spans: dict[int, list[tuple[int, int, date | None, date | None, bool]]] = {}
+        tenures = Tenure.objects.using(using).order_by("pk")
+        for person, *span in tenures.values_list(
+            "person_id", "pk", "office_id", "starts", "ends", "is_acting"
+        ):
+            self.spans.setdefault(person, []).append(tuple(span))
+        self._tenures: dict[int, list[Tenure]] = {}
+        self._held: dict[tuple[int, ...], tuple[str, str]] = {}
+        # An address is made once and filled in: looking up each one costs more than all the rest of a row.
+        self.quotation = settings.SITE_URL + reverse("quotation", args=[0]).replace("0", "{}")
+        self.zone = timezone.get_default_timezone()
+
+    def said(self, row: tuple[Any, ...]) -> Said:
+        """Of a row of ``_SAID``, then what :meth:`story` takes."""
+        pk, words, kind, status, attribution, confidence, label, said_on, listed_on = row[:9]
+        person, name, sort_name, outlet, organization, party, event, event_status = row[9:17]
+        office, seat = self.held_by(person, listed_on) if person else ("", "")
+        speaker = name or self.outlets.get(outlet) or self.organizations.get(organization) or ""
+        confirmed = status == Quotation.Status.CONFIRMED
+        return Said(
+            pk,
+            words,
+            kind,
+            status,
+            attribution,
+            # What :attr:`Quotation.shown_as_fact` says of one.
+            bool(speaker) and (confirmed or (confidence or 0) >= settings.ATTRIBUTION_SHOWN_AS_FACT),
+            speaker,
+            sort_name or "",
+            label,
+            office,
+            seat,
+            self.parties.get(party, ""),
+            said_on,
+            listed_on,
+            event if event_status == Event.Status.CONFIRMED else "",
+            self.quotation.format(pk),
+            self.story(row[17:]),
+        )
+
+    def story(self, row: Iterable[Any]) -> Story:
+        """Of a row of ``_VERSION``, then ``_STORY``, then the bylines."""
+        version, number, printed, retrieved_at, place, *told = row
+        pk, headline, supplied, outlet, published_on, published_at, precision, section = told[:8]
+        language, slug, url, current, bylines = told[8:]
+        # What :func:`articles.versions.title_of` says of a version.
+        title = (printed if version != current else "") or headline or Article(supplied_title=supplied).title
+        # The address that the models give, without their help: see :attr:`quotation`.
+        address = f"{settings.SITE_URL}/stories/{published_on:%Y/%m/%d}/{slug}/"
+        return Story(
+            pk,
+            title,
+            self.outlets[outlet],
+            tuple(bylines),
+            published_on,
+            precision,
+            section,
+            language,
+            number,
+            address if version == current else f"{address}v{number}/",
+            source_of(url, place),
+            retrieved_at.astimezone(self.zone).date(),
+            published_at,
+        )
+
+    def held_by(self, person: int, day: date) -> tuple[str, str]:
+        """The offices and the seat of a person that day, in words; either may be empty."""
+        held = tuple(
+            pk
+            for pk, _office, starts, ends, _acting in self.spans.get(person, ())
+            if (starts is None or starts <= day) and (ends is None or day < ends)
+        )
+        if held not in self._held:
+            tenures = [tenure for tenure in self.tenures_of(person) if tenure.pk in held]
+            then = OnTheDay(person, day, tenures, None)  # type: ignore[arg-type]  # only its offices are asked
+            self._held[held] = then.office_line, then.seat.title if then.seat else ""
+        return self._held[held]
+
+    def tenures_of(self, person: int) -> list[Tenure]:
+        if person not in self._tenures:
+            self._tenures[person] = [
+                Tenure(pk=pk, office=self.offices[office], starts=starts, ends=ends, is_acting=acting)
+                for pk, office, starts, ends, acting in self.spans.get(person, ())
+            ]
+        return self._tenures[person]
+
+
+def source_of(url: str, place: str) -> str:
+    """Where the outlet has the report; empty where a file is all that we know."""
+    return next((address for address in (url, place) if address.startswith(("http://", "https://"))), "")
+
+
+def story_of(version: ArticleVersion, bylines: Iterable[str]) -> Story:
+    """The record of a version that is at hand, with its report and outlet."""
+    article = version.article
+    page = article if version.pk == article.current_id else version
+    return Story(
+        article.pk,
+        title_of(version),
+        article.outlet.name,
+        tuple(bylines),
+        article.published_on,
+        article.published_precision,
+        article.section,
+        article.language,
+        version.number,
+        f"{settings.SITE_URL}{page.get_absolute_url()}",
+        source_of(article.url, version.place),
+        timezone.localtime(version.retrieved_at).date(),
+        article.published_at,
+        article.standfirst,
+    )
+
+
+def said_of(quotation: Quotation, bylines: Iterable[str]) -> Said:
+    """The record of a quotation that is at hand, as :meth:`QuotationQuerySet.with_speakers` fetches it."""
+    then = quotation.speaker_then
+    event = quotation.event
+    return Said(
+        quotation.pk,
+        quotation.text,
+        quotation.kind,
+        quotation.status,
+        quotation.attribution,
+        quotation.shown_as_fact,
+        str(quotation.said_by or ""),
+        quotation.speaker.sort_name if quotation.speaker else "",
+        quotation.speaker_label,
+        then.office_line if then else "",
+        then.seat.title if then and then.seat else "",
+        quotation.speaker_party.name if quotation.speaker_party else "",
+        quotation.said_on,
+        quotation.listed_on,
+        event.name if event and event.is_accepted else "",
+        f"{settings.SITE_URL}{quotation.get_absolute_url()}",
+        story_of(quotation.version, bylines),
+    )
+
+
+def event_work(event: Event, seen_on: date) -> Work:
+    """An event as a page of the archive, seen by a reader that day."""
+    days = [partial(day, event.precision) for day in (event.starts_on, event.ends_on) if day]
+    return Work(
+        key=f"press-gallery-event-{event.pk}",
+        title=event.name,
+        authors=(),
+        outlet="",
+        published_on=None,
+        precision="",
+        address=f"{settings.SITE_URL}{event.get_absolute_url()}",
+        seen_on=seen_on,
+        happened="/".join(dict.fromkeys(days)),
+        place=event.place,
+    )

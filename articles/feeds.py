@@ -1,0 +1,237 @@
+"""Any search as a feed: Atom (RFC 4287, paged as RFC 5005 has it) and JSON Feed 1.1."""
+
+import json
+import re
+from datetime import UTC, date, datetime, time
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from articles.exports.files import Noun
+from articles.exports.records import Record, Said, Story
+from articles.exports.works import ARCHIVE, partial
+from articles.models import Article, Quotation
+
+ENTRIES = 50
+# An archive that is empty has never changed.
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+# XML has no way to write these, not even escaped.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+class CursorError(ValueError):
+    """Where to go on from is no place that a feed gave."""
+
+
+class Entry(NamedTuple):
+    title: str
+    address: str
+    """Where the archive keeps it for good, and so its id."""
+    content: SafeString
+    author: str
+    tags: list[str]
+    language: str
+    published: datetime | None
+    """``None`` where not even the day is known."""
+    updated: datetime
+    source: str
+
+
+class Page(NamedTuple):
+    title: str
+    home: str
+    """The page of the same search."""
+    address: str
+    following: str
+    """The address of the entries after these, or empty."""
+    entries: list[Entry]
+
+    @property
+    def updated(self) -> datetime:
+        return max((entry.updated for entry in self.entries), default=NEVER)
+
+
+def entries_of(noun: Noun, asked: QuerySet, cursor: str) -> tuple[list[Entry], str]:
+    """The newest entries after ``cursor``, and the cursor of those after them, or empty.
+
+    ``CursorError`` where it is none.
+    """
+    day = "listed_on" if asked.model is Quotation else "published_on"
+    if cursor:
+        on, key = read_cursor(cursor)
+        asked = asked.filter(Q(**{f"{day}__lt": on}) | Q(**{day: on}, pk__lt=key), **{f"{day}__lte": on})
+    records = list(noun.read(asked[: ENTRIES + 1]))
+    following = ""
+    if len(records) > ENTRIES:
+        records.pop()
+        last = records[-1]
+        following = f"{last.listed_on if isinstance(last, Said) else last.published_on}.{last.pk}"
+    changes = changed(asked.model, [record.pk for record in records])
+    return [entry_of(record, changes[record.pk]) for record in records], following
+
+
+def read_cursor(cursor: str) -> tuple[date, int]:
+    on, _dot, key = cursor.partition(".")
+    try:
+        # PostgreSQL has no keys beyond this.
+        return date.fromisoformat(on), min(int(key), 2**63 - 1)
+    except ValueError:
+        raise CursorError(_("There is no such place in this feed.")) from None
+
+
+def changed(model: type, keys: list[int]) -> dict[int, datetime]:
+    """When each was taken, read, or last put right by staff, whichever was last."""
+    if model is Quotation:
+        rows: QuerySet = Quotation.objects.filter(pk__in=keys)
+        version, article = "version", "article"
+    else:
+        rows = Article.objects.filter(pk__in=keys)
+        version, article = "current", "pk"
+    edited = [edits(Article, article)] + ([edits(Quotation, "pk")] if model is Quotation else [])
+    taken = F(f"{version}__retrieved_at")
+    last = Greatest(taken, Coalesce(f"{version}__read_at", taken), *edited)
+    return dict(rows.values_list("pk", last))
+
+
+def edits(model: Any, of: str) -> Subquery:
+    """When staff last changed the row that ``of`` names; unknown where they never did."""
+    kept = model.history.filter(id=OuterRef(of)).order_by().values("id")
+    return Subquery(kept.annotate(last=Max("history_date")).values("last"))
+
+
+def entry_of(record: Record, updated: datetime) -> Entry:
+    story = record.story if isinstance(record, Said) else record
+    report = format_html(
+        '<a href="{}">{}</a>, <cite>{}</cite>, {}',
+        *(story.address, story.headline, story.outlet, partial(story.published_on, story.precision)),
+    )
+    published = story.published_at
+    if published is None and story.precision == "day":
+        published = timezone.make_aware(datetime.combine(story.published_on, time()))
+    if isinstance(record, Story):
+        standfirst = format_html("<p>{}</p>", record.standfirst) if record.standfirst else ""
+        return Entry(
+            story.headline,
+            story.address,
+            format_html("{}<p>{}</p>", standfirst, report),
+            ", ".join(story.bylines) or story.outlet,
+            [story.outlet],
+            story.language,
+            published,
+            updated,
+            story.source,
+        )
+    words = record.words if record.kind == "reported" else f"“{record.words}”"
+    speaker = record.speaker or record.speaker_label or _("Nobody named")
+    standing = "; ".join(filter(None, [record.office, record.party]))
+    about = f" ({standing})" if standing else ""
+    unsure = "" if record.sure else f" {_('Proposed, not yet confirmed')}."
+    content = format_html(
+        '<blockquote cite="{}"><p>{}</p></blockquote><p>{}{}.{} {}</p>',
+        *(record.address, words, speaker, about, unsure, report),
+    )
+    return Entry(
+        f"{speaker}: {Truncator(words).words(20)}",
+        record.address,
+        content,
+        speaker,
+        list(filter(None, [record.speaker, record.party, story.outlet, record.event])),
+        story.language,
+        published,
+        updated,
+        story.source,
+    )
+
+
+class Atom(Atom1Feed):
+    """Django's Atom, with where to go on and where each entry comes from."""
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        handler.addQuickElement("generator", ARCHIVE, {"uri": settings.SITE_URL})
+        if self.feed["following"]:
+            handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["following"]})
+
+    def add_item_elements(self, handler: Any, item: Any) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["content"], {"type": "html"})
+        if item["source"]:
+            handler.addQuickElement("link", "", {"rel": "via", "href": item["source"]})
+
+
+def atom(page: Page) -> bytes:
+    feed = Atom(
+        clean(page.title),
+        page.home,
+        None,
+        feed_url=page.address,
+        author_name=ARCHIVE,
+        author_link=settings.SITE_URL,
+        language=get_language(),
+        following=page.following,
+    )
+    for entry in page.entries:
+        feed.add_item(
+            clean(entry.title),
+            entry.address,
+            None,
+            unique_id=entry.address,
+            author_name=clean(entry.author),
+            pubdate=entry.published,
+            updateddate=entry.updated,
+            categories=[clean(tag) for tag in entry.tags],
+            content=clean(entry.content),
+            source=entry.source,
+        )
+    if not page.entries:
+        feed.latest_post_date = lambda: NEVER  # type: ignore[method-assign]
+    return feed.writeString("utf-8").encode()
+
+
+def clean(text: str) -> str:
+    return _NOT_IN_XML.sub("", text)
+
+
+def json_feed(page: Page) -> bytes:
+    told = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": page.title,
+        "home_page_url": page.home,
+        "feed_url": page.address,
+        **({"next_url": page.following} if page.following else {}),
+        "language": get_language(),
+        "authors": [{"name": ARCHIVE, "url": settings.SITE_URL}],
+        "items": list(map(item, page.entries)),
+    }
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def item(entry: Entry) -> dict[str, Any]:
+    told = {
+        "id": entry.address,
+        "url": entry.address,
+        "external_url": entry.source,
+        "title": entry.title,
+        "content_html": entry.content,
+        "date_published": entry.published and entry.published.isoformat(),
+        "date_modified": entry.updated.isoformat(),
+        "authors": [{"name": entry.author}],
+        "tags": entry.tags,
+        "language": entry.language,
+    }
+    return {field: value for field, value in told.items() if value}
+
+
+WRITERS = {
+    "atom": ("application/atom+xml", atom),
+    "json": ("application/feed+json", json_feed),
+}

@@ -1,0 +1,42 @@
+"""Links to what a reader may take away of a search."""
+
+from typing import NamedTuple
+
+from django import template
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles import feeds
+from articles.exports.files import FORMATS
+
+register = template.Library()
+
+OF_ONE_PAGE = ("page", "cursor", "count")
+"""Parameters that say which part of a listing is shown, and nothing of the search."""
+
+
+class Link(NamedTuple):
+    label: str
+    address: str
+    media_type: str
+    is_feed: bool
+
+
+@register.filter
+def takeaway(listing: str, query: str) -> list[Link]:
+    """The feeds, then the files, of the search that ``query`` encodes; ``quotation|takeaway:query``."""
+    asked = QueryDict(query, mutable=True)
+    for name in OF_ONE_PAGE:
+        asked.pop(name, None)
+    end = f"?{asked.urlencode()}" if asked else ""
+    labels = {"atom": _("Feed (Atom)"), "json": _("Feed (JSON)")}
+    followed = [
+        Link(labels[ending], reverse(f"{listing}_feed", args=[ending]) + end, media_type, True)
+        for ending, (media_type, _write) in feeds.WRITERS.items()
+    ]
+    files = [
+        Link(str(form.label), reverse(f"{listing}_file", args=[form.ending]) + end, form.media_type, False)
+        for form in FORMATS.values()
+    ]
+    return followed + files

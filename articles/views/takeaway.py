@@ -1,0 +1,151 @@
+"""What readers take away: feeds and files of a search, and what to cite."""
+
+import hashlib
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import content_disposition_header, http_date
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from archive.patience import patient
+from articles import feeds
+from articles.exports import rows
+from articles.exports.files import CITATIONS, FORMATS, PATIENCE, QUOTATIONS, STORIES, Format, Noun, begin
+from articles.exports.works import Work
+from articles.models import Article, Event, Quotation
+from articles.search import Search
+from articles.views.articles import versions_of
+
+
+@patient(seconds=PATIENCE)
+@require_safe
+def quotation_file(request: HttpRequest, ending: str) -> HttpResponseBase:
+    return send_file(request, QUOTATIONS, FORMATS[ending])
+
+
+@patient(seconds=PATIENCE)
+@require_safe
+def story_file(request: HttpRequest, ending: str) -> HttpResponseBase:
+    return send_file(request, STORIES, FORMATS[ending])
+
+
+@require_safe
+def quotation_feed(request: HttpRequest, ending: str) -> HttpResponseBase:
+    return send_feed(request, QUOTATIONS, ending)
+
+
+@require_safe
+def story_feed(request: HttpRequest, ending: str) -> HttpResponseBase:
+    return send_feed(request, STORIES, ending)
+
+
+def send_file(request: HttpRequest, noun: Noun, form: Format) -> HttpResponseBase:
+    search = Search(request.GET)
+    if not search.is_valid:
+        return refused(search)
+    count, pieces = begin(noun, form, noun.asked(search, request.GET.get("order", "")))
+    media_type = f"{form.media_type}; charset=utf-8"
+    if request.method == "HEAD":
+        pieces.close()
+        response: HttpResponseBase = HttpResponse(content_type=media_type)
+    else:
+        response = StreamingHttpResponse(pieces, content_type=media_type)
+    about = slugify(search.text)[:60].strip("-")
+    name = "-".join(filter(None, ["press-gallery", about, str(count), noun.name]))
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.{form.ending}") or ""
+    patch_cache_control(response, no_cache=True)
+    return response
+
+
+def send_feed(request: HttpRequest, noun: Noun, ending: str) -> HttpResponseBase:
+    search = Search(request.GET)
+    if not search.is_valid:
+        return refused(search)
+    try:
+        entries, cursor = feeds.entries_of(noun, noun.asked(search), request.GET.get("cursor", ""))
+    except feeds.CursorError as error:
+        return in_plain_words(str(error))
+    asked = {name: values for name, values in request.GET.lists() if name != "cursor"}
+    here = f"{settings.SITE_URL}{request.path}"
+    page = feeds.Page(
+        f"{noun.title}: {search.text}" if search.text else str(noun.title),
+        with_query(f"{settings.SITE_URL}{reverse(noun.listing)}", asked),
+        f"{settings.SITE_URL}{request.get_full_path()}",
+        with_query(here, asked | {"cursor": [cursor]}) if cursor else "",
+        entries,
+    )
+    media_type, write = feeds.WRITERS[ending]
+    body, changed = write(page), int(page.updated.timestamp())
+    response = HttpResponse(body, content_type=f"{media_type}; charset=utf-8")
+    # Of its own content: it changes when one of these entries does, and not with every import.
+    response["ETag"] = etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    response["Last-Modified"] = http_date(changed)
+    patch_cache_control(response, public=True, max_age=settings.PAGE_MAX_AGE)
+    return get_conditional_response(request, etag, changed, response)
+
+
+def refused(search: Search) -> HttpResponse:
+    return in_plain_words(*(f"{problem.message} {problem.suggestion}".strip() for problem in search.problems))
+
+
+def in_plain_words(*problems: str) -> HttpResponse:
+    text = "\n".join([*problems, ""])
+    return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
+
+
+def with_query(address: str, asked: dict[str, list[str]]) -> str:
+    query = urlencode(asked, doseq=True)
+    return f"{address}?{query}" if query else address
+
+
+@require_safe
+def cite_quotation(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
+    found = rows.quotations(Quotation.objects.published().filter(pk=pk))
+    record = next(found, None)
+    if record is None:
+        raise Http404(_("There is no quotation of this number."))
+    return send_citation(record.work(), ending)
+
+
+@require_safe
+def cite_story(
+    request: HttpRequest, year: int, month: int, day: int, slug: str, ending: str, number: int = 0
+) -> HttpResponse:
+    """Of the current version, or of the one with this ``number``."""
+    for version in versions_of(year, month, day, slug):
+        article = version.article
+        wanted = version.number == number if number else version.pk == article.current_id
+        if wanted and article.status == Article.Status.PUBLISHED:
+            return send_citation(rows.story_of(version, version.bylines).work(), ending)
+    raise Http404(_("This story has no such version."))
+
+
+@require_safe
+def cite_event(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
+    event = get_object_or_404(Event.objects.accepted(), slug=slug)
+    return send_citation(rows.event_work(event, timezone.localdate()), ending)
+
+
+def send_citation(work: Work, ending: str) -> HttpResponse:
+    media_type = f"{FORMATS[ending].media_type}; charset=utf-8"
+    response = HttpResponse(CITATIONS[ending](work), content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(True, f"{work.key}.{ending}") or ""
+    return response
+
+
+@require_safe
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """How a browser searches the archive from its address bar."""
+    return render(
+        request,
+        "articles/opensearch.xml",
+        {"site": settings.SITE_URL},
+        content_type="application/opensearchdescription+xml; charset=utf-8",
+    )
