@@ -12,7 +12,7 @@ from django.contrib.auth.management import create_permissions
 APPS = ("people", "articles")
 RECORDS = (
     "person party organization area legislativeperiod office outlet article event quotation coverage cause"
-    " copy"
+    " copy run"
 )
 # Parts of a record, which staff wrote and may strike. What was printed, and what was read out of it, stays:
 # a story is withdrawn, a reading rejected.

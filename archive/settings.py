@@ -56,6 +56,8 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_filters",
+    "django_htmx",
+    "procrastinate.contrib.django",
     "simple_history",
 ]
 
@@ -190,3 +192,9 @@ ATTRIBUTION_SHOWN_AS_FACT = float(env.str("ATTRIBUTION_SHOWN_AS_FACT", "") or "i
 
 # The largest report that an import takes, in bytes.
 ARTICLE_MAX_BYTES = env.int("ARTICLE_MAX_BYTES", 20 * 1024 * 1024)
+
+# Jobs: our tasks are in one module, read when the first job is asked for.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["articles.jobs"]
+# A worker not heard of for so many seconds is lost; another takes over what it had in hand.
+WORKER_LOST_AFTER = env.int("WORKER_LOST_AFTER", 30)

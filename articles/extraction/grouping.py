@@ -36,13 +36,17 @@ Link = tuple[int, int]
 
 def group_archive() -> Iterator[tuple[int, int]]:
     """Group every report, oldest first: of each batch, how many were looked at and how much changed."""
-    current = ArticleVersion.objects.filter(pk=F("article__current")).select_related("article")
-    ordered = current.defer("original", "search_vector").order_by("article__published_on", "pk")
-    rows = ordered.iterator(chunk_size=_VERSIONS_AT_ONCE)
+    rows = to_group().iterator(chunk_size=_VERSIONS_AT_ONCE)
     while batch := list(islice(rows, _VERSIONS_AT_ONCE)):
         with transaction.atomic():
             changes = group_versions(batch)
         yield len(batch), changes
+
+
+def to_group() -> QuerySet[ArticleVersion]:
+    """The current text of every report, oldest first."""
+    current = ArticleVersion.objects.filter(pk=F("article__current")).select_related("article")
+    return current.defer("original", "search_vector").order_by("article__published_on", "pk")
 
 
 def group_versions(versions: Sequence[ArticleVersion]) -> int:

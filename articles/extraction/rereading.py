@@ -29,7 +29,7 @@ from articles.extraction.store import (
 from articles.importers.load import keep_imports_waiting, wait_for_other_imports
 from articles.models import Article, ArticleVersion, Quotation
 
-_AT_ONCE = 32
+AT_ONCE = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ def reread(wish: Wish, workers: int) -> Iterator[Outcome]:
 
     Stopped at any moment, it has read whole stories only, each in a transaction of its own.
     """
-    batches = _batches(wish.versions())
+    batches = batches_of(wish.versions())
     if workers == 1:
         knowledge = Knowledge()
         yield from (_reread_batch(wish, knowledge, batch) for batch in batches)
@@ -87,11 +87,11 @@ def reread(wish: Wish, workers: int) -> Iterator[Outcome]:
         yield from spread(partial(_reread_in_crew, wish), batches, workers)
 
 
-def _batches(versions: QuerySet[ArticleVersion]) -> Iterator[list[int]]:
-    """Primary keys, a query a batch, so that no connection has to hold a place in a long answer."""
+def batches_of(versions: QuerySet[ArticleVersion]) -> Iterator[list[int]]:
+    """Primary keys in order, a query a batch, so that no connection has to hold a place in a long answer."""
     numbers = versions.order_by("pk").values_list("pk", flat=True)
     batch: list[int] = [0]
-    while batch := list(numbers.filter(pk__gt=batch[-1])[:_AT_ONCE]):
+    while batch := list(numbers.filter(pk__gt=batch[-1])[:AT_ONCE]):
         yield batch
 
 
@@ -106,20 +106,24 @@ def _known_to_this_process() -> Knowledge:
 
 def _reread_batch(wish: Wish, knowledge: Knowledge, numbers: Sequence[int]) -> Outcome:
     outcome = Outcome(len(numbers))
-    versions = ArticleVersion.objects.filter(pk__in=numbers).select_related("article")
     changed: list[ArticleVersion] = []
     try:
-        for version in versions.defer("original", "search_vector").order_by("pk"):
-            if _reread_one(version, wish, knowledge, outcome):
+        for version in to_read(numbers):
+            if reread_one(version, wish, knowledge, outcome):
                 changed.append(version)
     finally:  # what is stored has to be grouped, wherever it was stopped
         if changed and not wish.dry_run:
-            _group(changed)
+            group_reread(changed)
     return outcome
 
 
+def to_read(numbers: Sequence[int]) -> QuerySet[ArticleVersion]:
+    versions = ArticleVersion.objects.filter(pk__in=numbers).select_related("article")
+    return versions.defer("original", "search_vector").order_by("pk")
+
+
 @transaction.atomic
-def _reread_one(version: ArticleVersion, wish: Wish, knowledge: Knowledge, outcome: Outcome) -> bool:
+def reread_one(version: ArticleVersion, wish: Wish, knowledge: Knowledge, outcome: Outcome) -> bool:
     """Add to the outcome what reading a version changes; whether it is anything."""
     changes = _reread_version(version, knowledge, wish.dry_run)
     outcome.counts.update(_count(changes))
@@ -132,9 +136,10 @@ def _reread_one(version: ArticleVersion, wish: Wish, knowledge: Knowledge, outco
 
 
 @transaction.atomic
-def _group(versions: Sequence[ArticleVersion]) -> None:
+def group_reread(versions: Sequence[ArticleVersion]) -> int:
+    """Group what was read anew, while no import does; how much that changed."""
     wait_for_other_imports()
-    group_versions(versions)
+    return group_versions(versions)
 
 
 def _reread_version(version: ArticleVersion, knowledge: Knowledge, dry_run: bool) -> Differences:

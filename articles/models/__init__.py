@@ -1,11 +1,13 @@
 from articles.models.articles import Article, ArticleVersion, Byline, Mention, Outlet
 from articles.models.events import Cause, Coverage, Event, FormerSlug, Participation
 from articles.models.quotations import Quotation
+from articles.models.runs import Batch, Run
 from articles.models.utterances import Copy, Utterance
 
 __all__ = [
     "Article",
     "ArticleVersion",
+    "Batch",
     "Byline",
     "Cause",
     "Copy",
@@ -16,5 +18,6 @@ __all__ = [
     "Outlet",
     "Participation",
     "Quotation",
+    "Run",
     "Utterance",
 ]

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
 from articles.extraction.grouping import group_archive
@@ -13,7 +13,15 @@ class Command(BaseCommand):
         "import does for its own. What staff decided stays; a second run changes nothing."
     )
 
-    def handle(self, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--queue", action="store_true", help="have workers do it")
+
+    def handle(self, *, queue: bool, **options: Any) -> None:
+        if queue:
+            from articles.runs import ask_group
+
+            self.stdout.write(f"run {ask_group().pk}, for `manage.py worker`")
+            return
         stories = changes = 0
         with tqdm(total=Article.objects.exclude(current=None).count(), unit="story", disable=None) as bar:
             for looked_at, changed in group_archive():

@@ -11,11 +11,12 @@ from django.db import InterfaceError, OperationalError
 from tqdm import tqdm
 
 from articles.importers.dates import read_published, read_zone
-from articles.importers.files import FORMS, Form, find_files, read_file, read_stream
+from articles.importers.files import FORMS, Form, Piece, cut_file, cut_stream, find_files, read_piece
 from articles.importers.records import ArticleRecord, Hints
 from articles.importers.refusals import Refused
 from articles.importers.run import import_reports
 from articles.models import ArticleVersion
+from people.importers.files import printable
 from people.importers.records import Refusal
 
 STANDARD_INPUT = Path("-")
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         add = parser.add_argument
         add("paths", nargs="+", type=Path, metavar="PATH", help="a file, a folder, or - for standard input")
         add("--format", dest="form", choices=sorted({*FORMS.values()}), help="where a name does not say it")
+        add("--queue", action="store_true", help="store the reports for workers, which import them later")
         add("--importer", default="import_articles", help="name of this import in what it brings")
         hint = parser.add_argument_group("for reports that do not say it themselves").add_argument
         hint("--outlet", default="")
@@ -43,7 +45,9 @@ class Command(BaseCommand):
         zone = "of times without one, and where times in UTC are told (%(default)s)"
         hint("--zone", default=settings.TIME_ZONE, help=zone)
 
-    def handle(self, *, paths: list[Path], form: Form | None, importer: str, **options: Any) -> None:
+    def handle(
+        self, *, paths: list[Path], form: Form | None, importer: str, queue: bool, **options: Any
+    ) -> None:
         hints = _hints(paths, options)
         if len(importer) > LONGEST_IMPORTER:
             raise CommandError(
@@ -58,11 +62,26 @@ class Command(BaseCommand):
                 bar.clear()
                 self.stderr.write(f"{refusal.place}: {refusal.reason}")
 
-            counts = self._import(_reports(found, hints, form, bar), importer, refuse)
+            pieces = _pieces(found, form, bar)
+            if queue:
+                self._queue(pieces, hints, importer, paths)
+                return
+            reports = (read_piece(piece, hints) if isinstance(piece, Piece) else piece for piece in pieces)
+            counts = self._import(reports, importer, refuse)
         outcomes = ("added", "changed", "unchanged", "refused")
         self.stdout.write(", ".join(f"{counts[outcome]} {outcome}" for outcome in outcomes))
         if counts["refused"]:
             raise CommandError(f"{counts['refused']} could not be used, for the reasons above")
+
+    def _queue(
+        self, pieces: Iterator[Piece | Refusal], hints: Hints, importer: str, paths: list[Path]
+    ) -> None:
+        # Brings a library for jobs, which an import that is not queued can do without.
+        from articles.runs import ask_import
+
+        run = ask_import(pieces, hints, importer, ", ".join(printable(str(path)) for path in paths))
+        told = f"{run.progress.total} stories in {run.progress.batches} batches"
+        self.stdout.write(f"run {run.pk}: {told}, for `manage.py worker`")
 
     def _import(
         self, reports: Iterator[ArticleRecord | Refusal], importer: str, refuse: Callable[[Refusal], None]
@@ -89,21 +108,19 @@ def _hints(paths: list[Path], options: dict[str, Any]) -> Hints:
     return hints
 
 
-def _reports(
-    found: list[Path | Refusal], hints: Hints, form: Form | None, bar: tqdm
-) -> Iterator[ArticleRecord | Refusal]:
+def _pieces(found: list[Path | Refusal], form: Form | None, bar: tqdm) -> Iterator[Piece | Refusal]:
     limit = settings.ARTICLE_MAX_BYTES
     for path in found:
         if isinstance(path, Refusal):
             yield path
             continue
         if path == STANDARD_INPUT and form:
-            reports = read_stream(sys.stdin.buffer, "standard input", form, hints, limit)
+            pieces = cut_stream(sys.stdin.buffer, "standard input", form, limit)
         else:
-            reports = read_file(path, hints, limit, form)
-        for report in reports:
-            yield report
-            bar.update(len(report.original) if isinstance(report, ArticleRecord) else 0)
+            pieces = cut_file(path, limit, form)
+        for piece in pieces:
+            yield piece
+            bar.update(len(piece.data) if isinstance(piece, Piece) else 0)
 
 
 def _size(path: Path | Refusal) -> int:

@@ -47,15 +47,19 @@ class Command(BaseCommand):
             action="store_true",
             help="store nothing, and tell what would change; -v 2 tells each",
         )
+        add("--queue", action="store_true", help="have workers do it, on whatever machines they are")
         add("--workers", type=int, default=os.cpu_count(), help="how many processes read (%(default)s)")
 
-    def handle(self, *, workers: int, verbosity: int, **options: Any) -> None:
+    def handle(self, *, workers: int, verbosity: int, queue: bool, **options: Any) -> None:
         given = {field.name: options[field.name] for field in fields(Wish) if field.name in options}
         wish = Wish(**given, tell=verbosity > 1)
         if wish.outlet and not Outlet.objects.filter(slug=wish.outlet).exists():
             raise CommandError(f"no outlet has the slug {wish.outlet!r}")
         if workers < 1:
             raise CommandError("--workers: one is the least")
+        if queue:
+            self._queue(wish)
+            return
         began = wish.read_before or timezone.now()
         try:
             counts = self._reread(wish, workers)
@@ -70,6 +74,14 @@ class Command(BaseCommand):
             return
         again = "run it again" if wish.older or wish.dry_run else f"add --read-before {began.isoformat()}"
         raise CommandError(f"{problem}; {again} to go on")
+
+    def _queue(self, wish: Wish) -> None:
+        from articles.runs import ask_reread
+
+        if wish.dry_run:
+            raise CommandError("--dry-run tells what would change, and a worker tells nobody")
+        run = ask_reread(wish)
+        self.stdout.write(f"run {run.pk}: {run.subject}, for `manage.py worker`")
 
     def _reread(self, wish: Wish, workers: int) -> Counter[str]:
         counts: Counter[str] = Counter()

@@ -1,0 +1,125 @@
+"""Workers as processes of their own, on the archive's own PostgreSQL."""
+
+import signal
+import time
+
+import psycopg
+import pytest
+
+from archive.postgres import Server
+from tests.processes import finish, run, write_stories
+
+STORIES = 150
+SOON = {"WORKER_LOST_AFTER": "2"}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("workers") / "var"
+    assert finish(folder, "migrate", "--verbosity=0")[0] == 0
+    yield folder
+    finish(folder, "database", "stop")
+
+
+def connect(folder):
+    params = {name.lower(): value for name, value in Server(folder).connection("press_gallery").items()}
+    return psycopg.connect(dbname=params.pop("name"), **params, autocommit=True)
+
+
+@pytest.fixture
+def ask(folder):
+    """Ask the archive in SQL; every test begins with no story."""
+    with connect(folder) as connection:
+        connection.execute("TRUNCATE articles_article, articles_run, procrastinate_jobs CASCADE")
+        yield lambda query: connection.execute(query).fetchall()
+
+
+@pytest.fixture
+def queued(folder, ask, tmp_path):
+    path = write_stories(tmp_path / "stories.jsonl", STORIES)
+    code, out, problems = finish(folder, "import_articles", str(path), "--queue")
+    assert code == 0, problems
+    path.unlink()  # a worker has what it needs
+    assert f"{STORIES} stories in 3 batches" in out
+    return path
+
+
+def until(true):
+    for _ in range(600):
+        if true():
+            return
+        time.sleep(0.05)
+    pytest.fail("waited in vain")
+
+
+def number_of(ask, table):
+    return ask(f"SELECT count(*) FROM articles_{table}")[0][0]
+
+
+def outcome(ask):
+    return ask(
+        "SELECT sum(done), sum((counts->>'added')::int), sum((counts->>'unchanged')::int),"
+        " count(*) FILTER (WHERE status = 'done' AND data = ''), max(tries) FROM articles_batch"
+    )[0]
+
+
+def every_story_once(ask):
+    tables = ("article", "articleversion", "quotation")
+    assert [number_of(ask, table) for table in tables] == [STORIES] * 3
+    assert ask("SELECT count(DISTINCT source_key) FROM articles_article") == [(STORIES,)]
+
+
+def test_what_a_killed_worker_had_in_hand_is_done_by_others(folder, ask, queued):
+    killed = run(folder, "worker", **SOON)
+    until(lambda: number_of(ask, "article") >= 10)
+    killed.send_signal(signal.SIGKILL)
+    killed.communicate(timeout=60)
+    stored = number_of(ask, "article")
+    assert stored < STORIES
+    assert outcome(ask)[0] < stored, "the worker died in the middle of a batch"
+
+    others = [run(folder, "worker", "--until-empty", **SOON) for _ in range(2)]
+    said = [worker.communicate(timeout=120)[1] for worker in others]
+    assert [worker.returncode for worker in others] == [0, 0], said
+    every_story_once(ask)
+    assert outcome(ask) == (STORIES, STORIES, None, 3, 2)
+    assert ask("SELECT * FROM procrastinate_jobs WHERE task_name = 'work'") == []
+
+
+def test_a_crew_shares_the_work_and_ends_when_it_is_done(folder, ask, queued):
+    code, _, said = finish(folder, "worker", "--until-empty", "--concurrency=2")
+    assert code == 0, said
+    every_story_once(ask)
+    assert outcome(ask) == (STORIES, STORIES, None, 3, 1)
+
+
+@pytest.mark.parametrize("concurrency", ["1", "2"])
+def test_a_worker_asked_to_stop_ends_its_batch_first(folder, ask, queued, concurrency):
+    worker = run(folder, "worker", "--concurrency", concurrency)
+    until(lambda: number_of(ask, "article") >= 10)
+    worker.send_signal(signal.SIGTERM)
+    _, said = worker.communicate(timeout=60)
+    assert worker.returncode == 0, said
+    done = outcome(ask)[0]
+    assert 0 < done < STORIES or concurrency == "2"
+    assert number_of(ask, "article") == done
+    assert ask("SELECT count(*) FROM articles_batch WHERE status = 'working'") == [(0,)]
+
+
+def test_a_worker_waits_for_a_database_that_is_gone(folder, ask, queued):
+    worker = run(folder, "worker", **SOON)
+    until(lambda: number_of(ask, "article") >= 10)
+    assert finish(folder, "database", "stop")[0] == 0
+
+    def done():
+        try:
+            with connect(folder) as connection:
+                return connection.execute("SELECT sum(done) FROM articles_batch").fetchone()[0] == STORIES
+        except psycopg.OperationalError:
+            return False
+
+    try:
+        until(done)
+    finally:
+        worker.terminate()
+        worker.communicate(timeout=60)
