@@ -283,7 +283,7 @@ def unchecked(tables: list[type[models.Model]], stdout: TextIO) -> Iterator[None
         for index, _ in indexes:
             cursor.execute(f"DROP INDEX {index}")
         for table in quoted:
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER, SET (autovacuum_enabled = false)")
     yield
     with connection.cursor() as cursor:
         with told(stdout, f"{len(indexes)} indexes"):
@@ -293,7 +293,7 @@ def unchecked(tables: list[type[models.Model]], stdout: TextIO) -> Iterator[None
             for table, constraint, definition in constraints:
                 cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {constraint} {definition}")
         for table in quoted:
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER, RESET (autovacuum_enabled)")
     reset_keys(tables)
 
 

@@ -402,12 +402,10 @@ class _Writer:
         until = bisect_right(days, day, key=lambda event: event.day)
         near = days[since:until][-2:] if draw.random() < 0.1 else days[max(since, until - 3) : until][:1]
         standing = []
-        for event in near:
+        for number, event in enumerate(near):
             luck = draw.random()
             status = "rejected" if luck < 0.05 else "confirmed" if luck < 0.4 else "proposed"
-            self.rows["Coverage"].append(
-                (str(story * 2 + len(standing)), str(event.key), str(story), status, "0.7")
-            )
+            self.rows["Coverage"].append((str(story * 2 + number), str(event.key), str(story), status, "0.7"))
             if status != "rejected":
                 standing.append(event.key)
         return standing
