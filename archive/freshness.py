@@ -18,6 +18,7 @@ from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
 from archive.models import Change, State
 from archive.release import release
+from archive.replicas import surely
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -37,7 +38,7 @@ def freshness(get_response: View) -> View:
             return get_response(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             return keep_private(get_response(request))
-        state, now = Change.objects.state(), timezone.localtime()
+        state, now = surely(Change.objects.state), timezone.localtime()
         tag, modified = tag_of(request, state, now), modified_at(state, now)
         if has_tag(request, tag):
             return keep(HttpResponseNotModified(), tag, modified, now)

@@ -132,9 +132,7 @@ class PublicPatience:
         with patience.kept():
             response = self.get_response(request)
             error = draw_first(response) if is_made_while_sent(response) else None
-        if error is not None:
-            if not was_given_up(error):
-                raise error
+        if error is not None and was_given_up(error):
             response = too_slow(request)
         if is_made_while_sent(response):
             make_within(response, patience.kept)

@@ -4,6 +4,7 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -65,6 +66,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Above all that reads from the database: where a replica fails, it is all done again.
+    "archive.replicas.ReadReplicas",
     # Above those that set cookies, so that it sees which answers are for one reader alone.
     "archive.freshness.freshness",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -100,17 +103,34 @@ TEMPLATES = [
 # Without DATABASE_URL the archive keeps a PostgreSQL of its own under VAR, which
 # starts at the first connection. DATABASE_NAME picks one of its databases.
 POSTGRES_FOLDER = VAR
+
+
+def database(url: str, variable: str) -> dict[str, Any]:
+    if not url.startswith(("postgres://", "postgresql://")):
+        raise ImproperlyConfigured(f"{variable} is no postgres://user:password@host/name")
+    return environ.Env.db_url_config(url)
+
+
 if env.str("DATABASE_URL", ""):
-    if not env.str("DATABASE_URL").startswith(("postgres://", "postgresql://")):
-        raise ImproperlyConfigured("DATABASE_URL is no postgres://user:password@host/name")
-    DATABASES = {"default": env.db("DATABASE_URL")}
+    DATABASES = {"default": database(env.str("DATABASE_URL"), "DATABASE_URL")}
 else:
     DATABASES = {
         "default": {"ENGINE": "archive.embedded", "NAME": env.str("DATABASE_NAME", "press_gallery")},
     }
-# A connection costs four times a page's queries; keep it between requests.
-DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Copies of that database, kept by PostgreSQL's streaming, that the public's pages are read from.
+for number, url in enumerate(env.list("DATABASE_REPLICA_URLS", default=[]), start=1):
+    replica = DATABASES[f"replica_{number}"] = database(url, "DATABASE_REPLICA_URLS")
+    # Seconds, and milliseconds: one that does not answer at all is given up while the reader still waits.
+    replica["OPTIONS"] = {"connect_timeout": 2, "tcp_user_timeout": 3000} | replica.get("OPTIONS", {})
+    replica["TEST"] = {"MIRROR": "default"}
+DATABASE_ROUTERS = ["archive.replicas.Router"]
+# Seconds by which a replica may be late before it is left out.
+REPLICA_MAX_LAG = env.float("REPLICA_MAX_LAG", 5)
+
+for each in DATABASES.values():
+    # A connection costs four times a page's queries; keep it between requests.
+    each.setdefault("CONN_MAX_AGE", 60)
+    each["CONN_HEALTH_CHECKS"] = True
 # Seconds that the database may work on one page of the public's; 0 is as long as it takes.
 PUBLIC_STATEMENT_TIMEOUT = env.float("PUBLIC_STATEMENT_TIMEOUT", 0.7)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -156,6 +176,44 @@ STORAGES = {
 
 # For how many seconds a proxy or browser may show a page without asking, and again while it asks.
 PAGE_MAX_AGE = env.int("PAGE_MAX_AGE", 60)
+
+# How often one address may ask the interface for machines, such as 120/min; empty: as often as it likes.
+API_ANONYMOUS_RATE = env.str("API_ANONYMOUS_RATE", "120/min")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "throttles": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "throttles",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+}
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "URL_FORMAT_OVERRIDE": None,
+    "NUM_PROXIES": int(env.bool("BEHIND_PROXY", False)),
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Press Gallery",
+    "DESCRIPTION": "What was said, by whom, and what they were that day: every public record of the archive. "
+    "Lists take the same searches as the pages do. Nothing here writes. Every answer has an `ETag`: sent "
+    "back as `If-None-Match`, it costs nothing where nothing has changed.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVERS": [{"url": SITE_URL}],
+    "AUTHENTICATION_WHITELIST": [],
+    "COMPONENT_SPLIT_REQUEST": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "articles.api.schema.nothing_is_left_out",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "ProposalStatus": "archive.base.Proposal.Status",
+        "StoryStatus": "articles.models.Article.Status",
+    },
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -6,6 +6,7 @@ from people.stylesheet import party_stylesheet
 
 urlpatterns = [
     path("", include("articles.urls")),
+    path("", include("articles.api.urls")),
     path("", include("people.urls")),
     path("parties.css", party_stylesheet, name="party_stylesheet"),
     path("robots.txt", robots, name="robots"),

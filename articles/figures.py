@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
+from django.db import connections, router
+
+from articles.models import Article
 
 COUNT = """
 SELECT
@@ -47,6 +49,6 @@ class Figures:
 
 
 def count() -> Figures:
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(Article)].cursor() as cursor:
         cursor.execute(COUNT)
         return Figures(*cursor.fetchone())

@@ -14,3 +14,9 @@ def plain_static_files(settings):
 def slow_machine(settings):
     """Where many tests run at once, a page of an instant may take a second."""
     settings.PUBLIC_STATEMENT_TIMEOUT = 20
+
+
+@pytest.fixture(autouse=True)
+def patient_interface(settings):
+    """All tests ask from one address."""
+    settings.API_ANONYMOUS_RATE = ""

@@ -1,0 +1,90 @@
+"""The parameters of a search, as pages and files take them too, and the lists that are cut by it."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
+
+from archive.api import Records
+from archive.cursors import PAGE_PARAMETERS, Problem, Refused, SearchPagination
+from articles.models import Quotation
+from articles.search import Search
+
+
+class Parameter(NamedTuple):
+    name: str
+    description: str
+    example: str
+
+
+PARAMETERS = [
+    Parameter(
+        "q", "A query in the archive's own language: words, phrases, operators and fields.", '"key" -tax'
+    ),
+    Parameter(
+        "speaker", "Who said it: a name, a slug, or an office that somebody held that day.", "john-key"
+    ),
+    Parameter("party", "The party of the speaker that day; several are parted by commas.", "national,labour"),
+    Parameter("office", "An office or seat that the speaker held that day.", "Minister of Finance"),
+    Parameter("outlet", "Who published it; several are parted by commas.", "the-digest"),
+    Parameter("event", "What it is about, by the event's slug.", "walk-out-of-the-house"),
+    Parameter("kind", "The kind of quotation (or, of events, of event).", Quotation.Kind.DIRECT),
+    Parameter("status", "Whether staff have confirmed who spoke.", Quotation.Status.CONFIRMED),
+    Parameter("person", "Who is named or takes part, by name or slug.", "jacinda-ardern"),
+    Parameter("on", "That day, month or year.", "2015-11-12"),
+    Parameter("before", "That day, month or year, or earlier.", "2015-11"),
+    Parameter("after", "That day, month or year, or later.", "2015"),
+    Parameter("year", "That year; several are parted by commas.", "2015"),
+]
+"""Every field of the language is a parameter of its own too; together they narrow the search."""
+
+ORDERS = ("newest", "oldest")
+ORDER = OpenApiParameter(
+    "order",
+    str,
+    enum=ORDERS,
+    default="newest",
+    description="Which day comes first.",
+)
+SEARCHES = [
+    OpenApiParameter(
+        each.name, str, description=each.description, examples=[OpenApiExample(each.example, each.example)]
+    )
+    for each in PARAMETERS
+]
+SEARCHED = [*SEARCHES, *PAGE_PARAMETERS]
+SEARCHED_BY_DAY = [*SEARCHES, ORDER, *PAGE_PARAMETERS]
+
+
+class Searched(Records):
+    """The records that a search finds."""
+
+    pagination_class = SearchPagination
+    takes = frozenset(each.name for each in PARAMETERS)
+
+    @cached_property
+    def search(self) -> Search:
+        search = Search(self.request.query_params)
+        if not search.is_valid:
+            raise Refused(search.problems)
+        return search
+
+    def about(self) -> dict[str, Any]:
+        return {"search": {"query": self.search.text, "notes": [str(note) for note in self.search.notes]}}
+
+
+class SearchedByDay(Searched):
+    """The newest first or, asked for, the oldest."""
+
+    takes = Searched.takes | {"order"}
+
+    def problems(self, request: Any) -> Iterable[Problem]:
+        yield from super().problems(request)
+        if self.action == "list" and request.query_params.get("order", "newest") not in ORDERS:
+            yield Problem(_("The order is “newest” or “oldest”."))
+
+    def order_of(self, request: Any) -> list[str]:
+        oldest = request.query_params.get("order") == "oldest"
+        return [key.removeprefix("-") for key in self.keys] if oldest else list(self.keys)
