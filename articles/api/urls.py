@@ -30,5 +30,6 @@ urlpatterns = [
     *records,
     path("api/", schema.root, name="api_root"),
     path("api/schema/", schema.schema, name="api_schema"),
+    path("api/help/", schema.help_page, name="api_help"),
     path("api/<path:rest>", schema.nothing),
 ]

@@ -26,6 +26,7 @@ from tests.factories import (
     make_quotation,
     take_part,
 )
+from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -332,6 +333,15 @@ class TestInterface:
         answers = [client.get("/api/parties/", REMOTE_ADDR=f"203.0.113.{end}") for end in (1, 1, 2)]
         assert [answer.status_code for answer in answers] == [200, 429, 200]
         caches["throttles"].clear()
+
+
+def test_people_who_write_programs_are_told_how(client, settings):
+    settings.API_ANONYMOUS_RATE = "120/min"
+    page = Page(client.get("/api/help/"))
+    assert page.texts("//h1") == ["The archive for programs"]
+    assert {f"/api/{noun}/" for noun in LISTS} | {"/api/schema/"} == page.links()
+    assert "120 times a minute" in page.text
+    assert page.texts("//tbody//th") == [each.name for each in PARAMETERS]
 
 
 class TestSchema:
