@@ -20,7 +20,7 @@ from procrastinate.utils import utcnow
 from procrastinate.worker import Worker
 
 from articles.batches import give_up, work_on
-from articles.runs import QUEUE, cut
+from articles.runs import QUEUE, cut, forget
 
 logger = logging.getLogger(__name__)
 
@@ -82,6 +82,7 @@ def stop_where_the_database_is_gone(call_next: Any, context: JobContext, worker:
 @app.periodic(cron="20 3 * * *")
 @app.task(name="daily", queue=QUEUE, queueing_lock="daily", lock="daily")
 def daily(timestamp: int) -> None:
+    forget()
     for name in DAILY:
         if name in get_commands():
             call_command(name, verbosity=0)

@@ -6,7 +6,7 @@ A run and its jobs are stored in one transaction: either all of it is asked for,
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -25,6 +25,7 @@ from articles.importers.json_records import read_json
 from articles.importers.records import Hints
 from articles.importers.refusals import Refused
 from articles.models import Batch, Run
+from articles.models.runs import progress_of
 from people.importers.records import Refusal
 
 # Few enough that a batch is done in seconds, and that little is done twice where a worker dies.
@@ -33,6 +34,7 @@ BYTES_AT_ONCE = 4 * 1024 * 1024
 GROUPED_AT_ONCE = 200
 
 QUEUE = "archive"
+DAYS_KEPT = timedelta(days=90)
 _JOBS_AT_ONCE = 1000
 # What is new comes before what is there already.
 _PRIORITY = {Run.Kind.IMPORT: 0, Run.Kind.REREAD: -1, Run.Kind.GROUP: -2}
@@ -83,6 +85,13 @@ def go_on(run: Run) -> int:
     numbers = list(left.order_by("number").values_list("pk", flat=True))
     _defer_batches(run, numbers)
     return len(numbers)
+
+
+def forget() -> None:
+    """Strike runs that nothing has come of for long: of what they brought, the archive tells itself."""
+    old = Run.objects.filter(asked_at__lt=timezone.now() - DAYS_KEPT)
+    over = [number for number, progress in progress_of(old).items() if not progress.goes_on]
+    Run.objects.filter(pk__in=over).delete()
 
 
 def cut(number: int) -> None:

@@ -3,6 +3,7 @@
 from articles.admin.events import CauseAdmin, EventAdmin
 from articles.admin.proposals import CoverageAdmin, MentionAdmin
 from articles.admin.quotations import QuotationAdmin
+from articles.admin.runs import RunAdmin
 from articles.admin.stories import ArticleAdmin, ArticleVersionAdmin, OutletAdmin
 from articles.admin.utterances import CopyAdmin, UtteranceAdmin
 
@@ -16,5 +17,6 @@ __all__ = [
     "MentionAdmin",
     "OutletAdmin",
     "QuotationAdmin",
+    "RunAdmin",
     "UtteranceAdmin",
 ]

@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -255,3 +256,15 @@ def test_a_batch_that_ends_its_workers_is_given_up_and_staff_may_try_again(stori
 def test_a_run_knows_who_asked(stories):
     staff = User.objects.create_user("ana")
     assert runs.ask_group(staff).asked_by == staff
+
+
+def test_runs_that_are_long_over_are_forgotten_and_others_kept(stories):
+    _over, waiting, fresh_one = (
+        do_all(queue("import_articles", stories(told(1)))),
+        queue("group"),
+        queue("group"),
+    )
+    Run.objects.exclude(pk=fresh_one.pk).update(asked_at=datetime(2020, 1, 1, tzinfo=UTC))
+    runs.forget()
+    assert {*Run.objects.all()} == {waiting, fresh_one}
+    assert Article.objects.count() == 1, "what it brought stays"
