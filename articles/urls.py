@@ -1,7 +1,7 @@
 from django.urls import path
 
 from articles import converters
-from articles.views import articles, coverage, events, front, listings, outlets, quotations, takeaway
+from articles.views import articles, coverage, events, front, listings, outlets, quotations, search, takeaway
 
 converters.register()
 
@@ -41,5 +41,7 @@ urlpatterns = [
     path("events/<slug:slug>/", events.event_detail, name="event"),
     path("outlets/", outlets.outlet_list, name="outlet_list"),
     path("outlets/<slug:slug>/", outlets.outlet_detail, name="outlet"),
+    path("search/suggest/", search.suggest, name="search_suggest"),
+    path("search/help/", search.search_help, name="search_help"),
     path("about/reading/", front.about_reading, name="about_reading"),
 ]

@@ -99,7 +99,7 @@ _LOOKED_UP_IN = {
     "kind": (_KINDS,),
 }
 
-_PARTS = {
+PARTS = {
     "asked": _ASKED,
     "person": Person._meta.db_table,
     "person_name": PersonName._meta.db_table,
@@ -171,7 +171,7 @@ def look_up(asked: Iterable[Asked]) -> dict[Asked, Meaning]:
         return {}
     statements = dict.fromkeys(statement for name, _value in asked for statement in _LOOKED_UP_IN[name])
     arrays = [[name for name, _value in asked], [value for _name, value in asked]]
-    sql = " UNION ALL ".join(statement.format(**_PARTS) for statement in statements)
+    sql = " UNION ALL ".join(statement.format(**PARTS) for statement in statements)
     with connection.cursor() as cursor:
         cursor.execute(sql, arrays * len(statements))
         found = defaultdict(list)
@@ -216,11 +216,28 @@ _NEAR = {
 def nearest(field: str, typed: str, *others: str) -> str:
     """The name most like one that is unknown, of ``others`` too; empty where none is like it. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(_NEAR[field].format(**_PARTS), {"typed": typed})
+        cursor.execute(_NEAR[field].format(**PARTS), {"typed": typed})
         names = [name for (name,) in cursor]
     scored = [(likeness(typed, name), -len(name), name) for name in [*others, *names]]
     score, _length, name = max(scored, default=(0, 0, ""))
     return name if score >= LIKE_ENOUGH else ""
+
+
+_LIKE = """
+(SELECT name::text, slug::text FROM {person} ORDER BY people_fold(name) <-> people_fold(%(typed)s) LIMIT 10)
+UNION (
+    SELECT name::text, slug::text FROM {person}
+    ORDER BY people_fold(%(typed)s) <<-> people_fold(name) LIMIT 10
+)
+"""
+
+
+def people_like(typed: str, most: int = 3) -> list[tuple[str, str]]:
+    """Name and slug of the people whose names are most like what was typed; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LIKE.format(**PARTS), {"typed": typed})
+        scored = sorted((-likeness(typed, name), name, slug) for name, slug in cursor)
+    return [(name, slug) for score, name, slug in scored[:most] if -score >= LIKE_ENOUGH]
 
 
 def likeness(typed: str, name: str) -> float:

@@ -1,0 +1,36 @@
+"""What helps a reader to search: names as one types, and the language on one page."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from articles.search.examples import CHAPTERS
+from articles.search.suggestions import suggestions
+
+TABS = ("quotation_list", "article_list", "person_list", "event_list")
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Links to put under the box that is being typed in, in the tab that it stands in; often none."""
+    address = tab_of(request)
+    found = [
+        (suggestion, f"{address}?{urlencode({'q': suggestion.text})}")
+        for suggestion in suggestions(request.GET.get("q", ""))
+    ]
+    return render(request, "articles/_suggestions.html", {"suggestions": found})
+
+
+def tab_of(request: HttpRequest) -> str:
+    """The address of the tab that asks, or of the quotations from any other page."""
+    here = request.GET.get("here", "")
+    addresses = [reverse(tab) for tab in TABS]
+    return here if here in addresses else addresses[0]
+
+
+@require_safe
+def search_help(request: HttpRequest) -> HttpResponse:
+    return render(request, "articles/search_help.html", {"chapters": CHAPTERS})
