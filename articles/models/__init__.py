@@ -1,4 +1,5 @@
 from articles.models.articles import Article, ArticleVersion, Byline, Mention, Outlet
+from articles.models.counts import KeptCount
 from articles.models.events import Cause, Coverage, Event, FormerSlug, Participation
 from articles.models.quotations import Quotation
 from articles.models.runs import Batch, Run
@@ -14,6 +15,7 @@ __all__ = [
     "Coverage",
     "Event",
     "FormerSlug",
+    "KeptCount",
     "Mention",
     "Outlet",
     "Participation",

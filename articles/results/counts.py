@@ -21,11 +21,11 @@ HITS = """{name} AS MATERIALIZED (
 )"""
 NEWEST = f" ORDER BY listed_on DESC, id DESC LIMIT {MOST + 1}"
 
-TOTAL = "SELECT 'all', '', '', '', count(*) FROM hits"
-# Each selects the facet, the value as a search names it, its name, the party that colours it, and the count.
+TOTAL = "SELECT 'all', 0, '', '', '', count(*) FROM hits"
+# Each selects the facet, and what makes a Value.
 VALUES = {
     "speaker": """(
-        SELECT '{facet}', person.slug, person.name, party.slug, counted.count
+        SELECT '{facet}', person.id, person.slug, person.name, party.slug, counted.count
         FROM (
             SELECT speaker_id, mode() WITHIN GROUP (ORDER BY speaker_party_id) AS party_id, count(*)
             FROM {hits} WHERE speaker_id IS NOT NULL GROUP BY speaker_id
@@ -35,44 +35,45 @@ VALUES = {
         ORDER BY counted.count DESC, person.sort_name LIMIT {shown}
     )""",
     "party": """(
-        SELECT '{facet}', party.slug, party.short_name, party.slug, counted.count
+        SELECT '{facet}', party.id, party.slug, party.short_name, party.slug, counted.count
         FROM (SELECT speaker_party_id, count(*) FROM {hits} GROUP BY speaker_party_id) AS counted
         JOIN people_party party ON party.id = counted.speaker_party_id
         ORDER BY counted.count DESC, party.name LIMIT {shown}
     )""",
     "outlet": """(
-        SELECT '{facet}', outlet.slug, outlet.name, '', counted.count
+        SELECT '{facet}', outlet.id, outlet.slug, outlet.name, '', counted.count
         FROM (SELECT outlet_id, count(*) FROM {hits} GROUP BY outlet_id) AS counted
         JOIN articles_outlet outlet ON outlet.id = counted.outlet_id
         ORDER BY counted.count DESC, outlet.name LIMIT {shown}
     )""",
     "event": """(
-        SELECT '{facet}', event.slug, event.name, '', counted.count
+        SELECT '{facet}', event.id, event.slug, event.name, '', counted.count
         FROM (
             SELECT event_id, count(*) FROM {hits}, unnest(about) AS event_id GROUP BY event_id
         ) AS counted
         JOIN articles_event event ON event.id = counted.event_id AND event.status = 'confirmed'
         ORDER BY counted.count DESC, event.name LIMIT {shown}
     )""",
-    "kind": "(SELECT '{facet}', kind, kind, '', count(*) FROM {hits} GROUP BY kind ORDER BY 5 DESC)",
+    "kind": "(SELECT '{facet}', 0, kind, kind, '', count(*) FROM {hits} GROUP BY kind ORDER BY 6 DESC)",
     "year": """(
-        SELECT '{facet}', extract(year FROM listed_on)::text, '', '', count(*) FROM {hits}
-        GROUP BY extract(year FROM listed_on) ORDER BY 2
+        SELECT '{facet}', 0, extract(year FROM listed_on)::text, '', '', count(*) FROM {hits}
+        GROUP BY extract(year FROM listed_on) ORDER BY 3
     )""",
 }
 # Months are worth a bar each while they are few.
 MONTHS = """(
-    SELECT 'month', to_char(listed_on, 'YYYY-MM'), '', '', count(*) FROM hits
+    SELECT 'month', 0, to_char(listed_on, 'YYYY-MM'), '', '', count(*) FROM hits
     WHERE (SELECT extract(year FROM max(listed_on)) - extract(year FROM min(listed_on)) FROM hits) < 2
-    GROUP BY to_char(listed_on, 'YYYY-MM') ORDER BY 2
+    GROUP BY to_char(listed_on, 'YYYY-MM') ORDER BY 3
 )"""
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a facet: as a search names it, as readers do, and the party that colours its bar."""
+    """One value of a facet: its row, as a search names it, as readers do, and the party of its colour."""
 
-    key: str
+    key: int
+    slug: str
     name: str
     party: str
     count: int
@@ -87,6 +88,8 @@ class Counts:
     """There are more than :data:`MOST`: ``total`` is that, and the facets count the newest so many."""
     counted_at: datetime | None = None
     """When, where it was not just now."""
+    told: dict[str, int] = field(default_factory=dict)
+    """How many ``stories`` and ``utterances``, where that is kept."""
     facets: dict[str, list[Value]] = field(default_factory=dict)
     wider: dict[str, list[Value]] = field(default_factory=dict)
     """The same without the facet's own filter, for those that have one in force."""
@@ -114,12 +117,14 @@ def count(matches: Matches, without: Mapping[str, Matches], exactly: bool = Fals
 
 def gather(found: list[Any], exactly: bool) -> Counts:
     counts = Counts()
-    for facet, key, name, party, number in found:
+    for facet, key, slug, name, party, number in found:
         if facet == "all":
             counts.is_capped = number > MOST and not exactly
             counts.total = MOST if counts.is_capped else number
         elif facet.startswith("wider "):
-            counts.wider.setdefault(facet.removeprefix("wider "), []).append(Value(key, name, party, number))
+            counts.wider.setdefault(facet.removeprefix("wider "), []).append(
+                Value(key, slug, name, party, number)
+            )
         else:
-            counts.facets.setdefault(facet, []).append(Value(key, name, party, number))
+            counts.facets.setdefault(facet, []).append(Value(key, slug, name, party, number))
     return counts

@@ -51,36 +51,36 @@ def facets_of(search: Search, counts: Counts, address: Callable[[str], str]) -> 
     for field, title in TITLES.items():
         held = held_by(search, field, counts.facets.get(field, []))
         values = counts.wider.get(field) or counts.facets.get(field, [])
-        listed = {value.key for value in values}
-        values = [value for value in held if value.key not in listed] + values
-        keys = [value.key for value in held]
+        listed = {value.slug for value in values}
+        values = [value for value in held if value.slug not in listed] + values
+        slugs = [value.slug for value in held]
         if values:
             most = max(value.count for value in values)
-            choices = [choice(search, field, value, keys, address, most) for value in values]
+            choices = [choice(search, field, value, slugs, address, most) for value in values]
             found.append(Facet(field, str(title), choices))
     return found
 
 
 def held_by(search: Search, field: str, values: list[Value]) -> list[Value]:
-    """The values that the search asks for: all that its matches have, but that some have several events."""
-    asked = {value.casefold() for value in search.values(field)}
-    if not asked:
-        return []
-    if field == "event":
-        return [value for value in values if asked & {value.key.casefold(), value.name.casefold()}]
-    return values
+    """The values that the search asks for."""
+    if field == "kind":
+        asked = search.values(field)
+        return [value for value in values if value.slug in asked]
+    keys = search.keys(field) if search.values(field) else set()
+    return [value for value in values if value.key in keys]
 
 
 def choice(
     search: Search, field: str, value: Value, held: list[str], address: Callable[[str], str], most: int
 ) -> Choice:
-    keys = [key for key in held if key != value.key] if value.key in held else [*held, value.key]
-    text = search.with_value(field, ",".join(keys)) if keys else search.without(field).text
+    """With its link the search asks for it too or, where it asks for it already, for it no longer."""
+    in_force = value.slug in held
+    kept = [slug for slug in held if slug != value.slug] if in_force else [*held, value.slug]
     return Choice(
         name=capfirst(str(Quotation.Kind(value.name).label)) if field == "kind" else value.name,
-        address=address(text),
+        address=address(search.with_value(field, *kept)),
         count=value.count,
-        in_force=value.key in held,
+        in_force=in_force,
         party_class=f"party-{value.party or 'none'}" if field in ("speaker", "party") else "",
         bar=per_cent(100 * value.count / most),
     )

@@ -42,7 +42,7 @@ WHERE found.utterance_id IS NULL
             AND (twin.listed_on, twin.id) {sooner} (found.listed_on, found.id)
         OFFSET 0
     )
-    OR EXISTS (SELECT FROM articles_utterance WHERE id = found.utterance_id AND status = 'rejected')
+    OR (SELECT status FROM articles_utterance WHERE id = found.utterance_id) = 'rejected'
 ORDER BY found.listed_on {way}, found.id {way}
 LIMIT {rows}
 """
@@ -139,8 +139,13 @@ def sql_of(words: SearchQuery | None) -> tuple[str, list[Any]]:
     return sql, list(params)
 
 
-def fetch(sql: str, params: list[Any]) -> list[Any]:
-    """The rows that a query of our own selects, where readers' queries are answered."""
+def fetch(sql: str, params: list[Any], first: str = "") -> list[Any]:
+    """The rows that a query of our own selects, where readers' queries are answered.
+
+    ``first`` has settings for this one: statements sent together are one transaction.
+    """
     with connections[router.db_for_read(Quotation)].cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(first + sql, params)
+        while first and cursor.nextset():
+            pass
         return cursor.fetchall()

@@ -38,8 +38,8 @@ class OverTime:
 
 def over_time(search: Search, counts: Counts, address: Callable[[str], str]) -> OverTime | None:
     """Nothing where all matches fall into one bar. A time without matches has none."""
-    months = [(value.key, value.count) for value in counts.facets.get("month", [])]
-    years = [(value.key, value.count) for value in counts.facets.get("year", [])]
+    months = [(value.slug, value.count) for value in counts.facets.get("month", [])]
+    years = [(value.slug, value.count) for value in counts.facets.get("year", [])]
     periods = months or years
     if len(periods) < 2:
         return None

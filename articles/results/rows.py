@@ -20,6 +20,7 @@ from articles.search import CONFIGURATION, MATCH_ENDS, MATCH_STARTS, marked
 from people.models import Person
 from people.then import Then, as_at_hand, what_they_were
 
+# Names are looked up row by row: to plan a join of ten tables takes longer than to read these rows.
 ROWS = """
 SELECT
     quotation.id, quotation.text, {highlighted}, quotation.kind, quotation.status, quotation.confidence,
@@ -30,8 +31,11 @@ SELECT
         quotation.spans[array_upper(quotation.spans, 1)][2]
             - greatest(quotation.spans[1][1] - {around}, 0) + {around}
     ),
-    speaker.id, speaker.name, speaker.slug, party.slug, party.short_name,
-    voice.name, voice.slug, body.name,
+    quotation.speaker_id,
+    (SELECT ARRAY[name, slug] FROM people_person WHERE id = quotation.speaker_id),
+    (SELECT ARRAY[short_name, slug] FROM people_party WHERE id = quotation.speaker_party_id),
+    (SELECT ARRAY[name, slug] FROM articles_outlet WHERE id = quotation.speaker_outlet_id),
+    (SELECT name FROM people_organization WHERE id = quotation.speaker_organization_id),
     CASE WHEN quotation.attribution = 'ambiguous' THEN (
         SELECT array_agg(ARRAY[person.name, person.slug] ORDER BY person.sort_name, person.id)
         FROM articles_quotation_candidates candidate
@@ -41,19 +45,14 @@ SELECT
     article.headline, article.supplied_title, article.slug, article.published_on,
     article.published_precision, article.language, article.current_id = version.id, version.number,
     outlet.name,
-    CASE WHEN utterance.status <> 'rejected' THEN (
-        SELECT count(DISTINCT same.article_id) FROM articles_quotation same
-        WHERE same.utterance_id = utterance.id AND same.public
+    CASE WHEN (SELECT status FROM articles_utterance WHERE id = quotation.utterance_id) <> 'rejected' THEN (
+        SELECT count(DISTINCT article_id) FROM articles_quotation same
+        WHERE same.utterance_id = quotation.utterance_id AND same.public
     ) END
 FROM articles_quotation quotation
 JOIN articles_articleversion version ON version.id = quotation.version_id
 JOIN articles_article article ON article.id = version.article_id
 JOIN articles_outlet outlet ON outlet.id = article.outlet_id
-LEFT JOIN people_person speaker ON speaker.id = quotation.speaker_id
-LEFT JOIN people_party party ON party.id = quotation.speaker_party_id
-LEFT JOIN articles_outlet voice ON voice.id = quotation.speaker_outlet_id
-LEFT JOIN people_organization body ON body.id = quotation.speaker_organization_id
-LEFT JOIN articles_utterance utterance ON utterance.id = quotation.utterance_id
 WHERE quotation.id = ANY(%s::bigint[])
 """
 HIGHLIGHTED = f"""ts_headline(
@@ -79,12 +78,10 @@ class Record(NamedTuple):
     end: int
     around: str
     speaker_id: int | None
-    speaker: str | None
-    speaker_slug: str | None
-    party_slug: str | None
-    party: str | None
-    voice: str | None
-    voice_slug: str | None
+    speaker: list[str] | None
+    """Name and slug, and so the next two."""
+    party: list[str] | None
+    voice: list[str] | None
     body: str | None
     candidates: list[tuple[str, str]] | None
     headline: str
@@ -154,12 +151,13 @@ def quotation_rows(
 def _row(record: Record, then: Then | None) -> QuotationRow:
     pk, published_on, precision = record.pk, record.published_on, record.precision
     reported = record.kind == Quotation.Kind.REPORTED
-    known = record.speaker or record.voice or record.body
+    known = bool(record.speaker or record.voice or record.body)
     sure = (record.confidence or 0) >= settings.ATTRIBUTION_SHOWN_AS_FACT
-    settled = bool(known) and (sure or record.status != Quotation.Status.PROPOSED)
+    settled = known and (sure or record.status != Quotation.Status.PROPOSED)
     people, choice, role = _speakers(record), "", ""
+    party, party_slug = record.party or ("", "none")
     if then:
-        role = then.line(record.party or "")
+        role = then.line(party)
     elif record.attribution == Quotation.Attribution.AMBIGUOUS:
         several = len(people) > 1
         choice = _("One of %s, or all:") % in_words(len(people)) if several else record.label
@@ -173,10 +171,7 @@ def _row(record: Record, then: Then | None) -> QuotationRow:
     said_on = record.said_on if record.said_on != published_on else None
     told = record.told or 0
     return {
-        "edge": (
-            f"party-{record.party_slug or 'none'}"
-            f"{' reported' if reported else ''}{'' if settled else ' proposed'}"
-        ),
+        "edge": (f"party-{party_slug}{' reported' if reported else ''}{'' if settled else ' proposed'}"),
         "choice": choice,
         "people": people,
         "role": role,
@@ -201,15 +196,17 @@ def _row(record: Record, then: Then | None) -> QuotationRow:
 
 def _speakers(record: Record) -> list[tuple[str, str]]:
     if record.speaker:
-        return [(record.speaker, pattern("person").format(record.speaker_slug))]
+        name, slug = record.speaker
+        return [(name, pattern("person").format(slug))]
     if record.voice:
-        return [(record.voice, pattern("outlet").format(record.voice_slug))]
+        name, slug = record.voice
+        return [(name, pattern("outlet").format(slug))]
     if record.body:
         return [(record.body, "")]
     return [(name, pattern("person").format(slug)) for name, slug in record.candidates or []]
 
 
-def _state(attribution: str, known: str | None, settled: bool) -> str:
+def _state(attribution: str, known: bool, settled: bool) -> str:
     if attribution == Quotation.Attribution.AMBIGUOUS:
         return _("Ambiguous in the report")
     if not known:

@@ -17,6 +17,7 @@ from archive.paging import Cursor, keyed_page, page_of
 from articles.models import Event
 from articles.results.counts import count
 from articles.results.facets import facets_of, in_force, many
+from articles.results.kept import kept_counts
 from articles.results.matches import Matches
 from articles.results.over_time import over_time
 from articles.results.rows import quotation_rows
@@ -63,29 +64,21 @@ class Asked:
             for problem in self.search.problems
         ]
 
-    def answer(self, template: str, counted: dict[str, int], context: dict[str, Any]) -> HttpResponse:
+    def answer(self, template: str, counted: dict[str, str], context: dict[str, Any]) -> HttpResponse:
         """The page of a tab; status 400 where something asked for could not be used."""
         context |= {
             "search": self.search,
             "parts": self.parts(),
             "problems": self.problems(),
             "tabs": tabs_of(self.search, self.tab, counted, self.address),
-            "rest": text_beside(self.search),
-            "asked": {field: ", ".join(self.search.values(field)) for field in BESIDE},
+            "notes": self.search.notes_on(self.tab),
+            "boxes": {field: self.search.box(field) for field in BOXES},
         }
         return render(self.request, template, context, status=200 if self.search.is_valid else 400)
 
 
-BESIDE = ("speaker", "office", "after", "before")
-"""Fields that the form beside the results has."""
-
-
-def text_beside(search: Search) -> str:
-    """The search without what the form beside the results holds."""
-    for field in BESIDE:
-        if search.values(field):
-            search = search.without(field)
-    return search.text
+BOXES = ("speaker", "office", "after", "before")
+"""Fields that the form beside the results has a box for."""
 
 
 @require_safe
@@ -95,7 +88,7 @@ def quotation_list(request: HttpRequest) -> HttpResponse:
     exactly = request.GET.get("count") == "all"
     matches = Matches(search.quotations(), search.words)
     wider = {field: Matches(search.without(field).quotations()) for field in in_force(search)}
-    counts = count(matches, wider if search.is_valid else {}, exactly)
+    counts = (None if exactly else kept_counts(search)) or count(matches, wider, exactly)
     page = matches.page(cursor, asked.order, None if counts.is_capped else counts.total)
     context = {
         "page": page,
@@ -106,9 +99,10 @@ def quotation_list(request: HttpRequest) -> HttpResponse:
         "over_time": over_time(search, counts, asked.address),
         "orders": asked.orders(),
     }
-    return asked.answer(
-        "articles/quotation_list.html", {"quotations": counts.total + counts.is_capped}, context
-    )
+    counted = {"quotations": f"{counts.total:,}{'+' if counts.is_capped else ''}"}
+    if "stories" in counts.told:
+        counted["stories"] = f"{counts.told['stories']:,}"
+    return asked.answer("articles/quotation_list.html", counted, context)
 
 
 @require_safe
@@ -135,7 +129,9 @@ def person_search(request: HttpRequest) -> HttpResponse:
     page = page_of(request, asked.search.people().in_directory_order().with_offices())
     entries = [(person, last_known(person, today)) for person in page]
     return asked.answer(
-        "articles/person_search.html", {"people": page.paginator.count}, {"page": page, "entries": entries}
+        "articles/person_search.html",
+        {"people": f"{page.paginator.count:,}"},
+        {"page": page, "entries": entries},
     )
 
 

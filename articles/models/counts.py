@@ -1,0 +1,29 @@
+"""What is too common to be counted while a reader waits."""
+
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+
+class KeptCount(models.Model):
+    """How many quotations a common term finds, and how many of them have one value of one facet.
+
+    Terms are a word, a speaker, a party, an outlet, and everything; ``manage.py count_terms`` counts
+    them anew, all at once. Only terms of more than a thousand quotations are kept: of fewer, the
+    quotations themselves are counted.
+    """
+
+    term = models.CharField(max_length=300, help_text=_("Such as word:'road', speaker:12; empty for all."))
+    facet = models.CharField(
+        max_length=12, help_text=_("all, stories, utterances, speaker, party, outlet, event, kind, year.")
+    )
+    key = models.BigIntegerField(null=True, help_text=_("Of the speaker, party, outlet or event."))
+    value = models.CharField(max_length=12, blank=True, help_text=_("The kind or the year."))
+    count = models.BigIntegerField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(F("term"), F("facet"), F("count").desc(), name="kept_count_of_term")]
+
+    def __str__(self) -> str:
+        return f"{self.term} {self.facet} {self.value or self.key or ''}: {self.count}"

@@ -1,0 +1,182 @@
+"""Counts of common terms, kept so that no reader waits for them: how they are made, and how they are read."""
+
+from typing import Any
+
+from django.db import connection, transaction
+
+from articles.models import KeptCount
+from articles.results.counts import MOST, SHOWN, Counts, Value
+from articles.results.matches import fetch, sql_of
+from articles.search import Search
+from articles.search.grammar import Field, Word
+
+LEAST_SHARE = 0.005
+"""Words in fewer of all quotations are counted when they are asked for."""
+KEPT = 20
+"""Speakers, outlets, events and so on of a term that are kept; kinds and years are all."""
+
+TERM_FIELDS = ("speaker", "party", "outlet")
+
+COMMON = """
+DROP TABLE IF EXISTS common;
+CREATE TEMPORARY TABLE common ON COMMIT DROP AS
+SELECT word AS lexeme, quote_literal(word) AS quoted
+FROM ts_stat('SELECT search_vector FROM articles_quotation WHERE public')
+WHERE ndoc > greatest(%(most)s, %(share)s * (SELECT count(*) FROM articles_quotation WHERE public))
+"""
+# Each has the quotations of every term of one sort, as often as they have such terms.
+WORDS = """
+    SELECT 'word:' || common.quoted AS term, quotation.*
+    FROM articles_quotation quotation
+    CROSS JOIN LATERAL unnest(tsvector_to_array(quotation.search_vector)) AS lexeme
+    JOIN common USING (lexeme)
+"""
+SOURCES = {
+    "words": WORDS,
+    "speaker": """
+        SELECT 'speaker:' || speaker_id AS term, * FROM articles_quotation WHERE speaker_id IS NOT NULL
+    """,
+    "party": """
+        SELECT 'party:' || speaker_party_id AS term, * FROM articles_quotation
+        WHERE speaker_party_id IS NOT NULL
+    """,
+    "outlet": "SELECT 'outlet:' || outlet_id AS term, * FROM articles_quotation",
+    "all": "SELECT '' AS term, * FROM articles_quotation",
+}
+FACETS = """
+INSERT INTO articles_keptcount (term, facet, key, value, count, counted_at)
+SELECT term, facet, key, value, count, now()
+FROM (
+    SELECT term, facet, key, coalesce(kind, year::text, '') AS value, count,
+        max(count) OVER (PARTITION BY term) AS of_term,
+        row_number() OVER (PARTITION BY term, facet ORDER BY count DESC, key) AS place
+    FROM (
+        SELECT term, kind, year, count(*), coalesce(speaker_id, speaker_party_id, outlet_id) AS key,
+            CASE GROUPING(speaker_id, speaker_party_id, outlet_id, kind, year)
+                WHEN 15 THEN 'speaker' WHEN 23 THEN 'party' WHEN 27 THEN 'outlet' WHEN 29 THEN 'kind'
+                WHEN 30 THEN 'year' ELSE 'all'
+            END AS facet
+        FROM (
+            SELECT *, extract(year FROM listed_on)::int AS year FROM ({source}) AS every WHERE public
+        ) AS said
+        GROUP BY term,
+            GROUPING SETS ((), (speaker_id), (speaker_party_id), (outlet_id), (kind), (year))
+    ) AS counted
+) AS placed
+WHERE of_term > %(most)s AND (place <= %(kept)s OR facet IN ('kind', 'year'))
+    AND (key IS NOT NULL OR facet IN ('all', 'kind', 'year'))
+"""
+EVENTS = """
+INSERT INTO articles_keptcount (term, facet, key, value, count, counted_at)
+SELECT term, 'event', event, '', count, now()
+FROM (
+    SELECT term, event, count(*), row_number() OVER (PARTITION BY term ORDER BY count(*) DESC, event) AS place
+    FROM ({source}) AS every CROSS JOIN LATERAL unnest(about) AS event
+    WHERE public GROUP BY term, event
+) AS placed
+WHERE place <= %(kept)s AND term IN (SELECT term FROM articles_keptcount WHERE facet = 'all')
+"""
+# Of those that a page of their own tells of.
+TOLD = """
+INSERT INTO articles_keptcount (term, facet, value, count, counted_at)
+SELECT term, facet, '', count, now()
+FROM (
+    SELECT term, count(DISTINCT article_id) AS stories,
+        count(DISTINCT CASE WHEN utterance.status <> 'rejected' THEN utterance.id ELSE -every.id END)
+            AS utterances
+    FROM ({source}) AS every LEFT JOIN articles_utterance utterance ON utterance.id = every.utterance_id
+    WHERE public GROUP BY term
+) AS told
+CROSS JOIN LATERAL (VALUES ('stories', stories), ('utterances', utterances)) AS counted (facet, count)
+WHERE term IN (SELECT term FROM articles_keptcount WHERE facet = 'all')
+"""
+STORIES = """
+INSERT INTO articles_keptcount (term, facet, value, count, counted_at)
+SELECT 'word:' || common.quoted, 'stories', '', ndoc, now()
+FROM ts_stat($$
+    SELECT version.search_vector FROM articles_article article
+    JOIN articles_articleversion version ON version.id = article.current_id WHERE article.status = 'published'
+$$) JOIN common ON common.lexeme = word
+WHERE 'word:' || common.quoted IN (SELECT term FROM articles_keptcount WHERE facet = 'all')
+"""
+
+READ = """
+SELECT facet, key, named[1], named[2], CASE facet
+    WHEN 'party' THEN named[1]
+    WHEN 'speaker' THEN (SELECT slug FROM people_party WHERE id = (
+        SELECT speaker_party_id FROM articles_quotation WHERE speaker_id = read.key
+        ORDER BY listed_on DESC, id DESC LIMIT 1
+    ))
+    END, count, counted_at
+FROM (
+    SELECT facet, key, count, counted_at, CASE facet
+        WHEN 'speaker' THEN (SELECT ARRAY[slug, name] FROM people_person WHERE id = kept.key)
+        WHEN 'party' THEN (SELECT ARRAY[slug, short_name] FROM people_party WHERE id = kept.key)
+        WHEN 'outlet' THEN (SELECT ARRAY[slug, name] FROM articles_outlet WHERE id = kept.key)
+        WHEN 'event' THEN (
+            SELECT ARRAY[slug, name] FROM articles_event WHERE id = kept.key AND status = 'confirmed'
+        )
+        ELSE ARRAY[value, value] END AS named
+    FROM (
+        SELECT *, row_number() OVER (PARTITION BY facet ORDER BY count DESC) AS place
+        FROM articles_keptcount WHERE term = {term}
+    ) AS kept
+    WHERE place <= {shown} OR facet = 'year'
+    ORDER BY facet, CASE WHEN facet = 'year' THEN value END, count DESC
+) AS read
+WHERE named IS NOT NULL
+"""
+
+
+def count_terms() -> int:
+    """Count all common terms anew, in place of what was counted before; how many counts there are."""
+    params = {"most": MOST, "share": LEAST_SHARE, "kept": KEPT}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM articles_keptcount")
+        cursor.execute("SET LOCAL work_mem = '256MB'")
+        cursor.execute(COMMON, params)
+        for name, source in SOURCES.items():
+            cursor.execute(FACETS.format(source=source), params)
+            cursor.execute(EVENTS.format(source=source), params)
+            if name in TERM_FIELDS:
+                cursor.execute(TOLD.format(source=source), params)
+        cursor.execute(STORIES)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE articles_keptcount")
+    return KeptCount.objects.count()
+
+
+def kept_counts(search: Search) -> Counts | None:
+    """Counts of a search for one common term; ``None`` for any other search."""
+    term = term_of(search)
+    return read(*term) if term else None
+
+
+def read(term: str, params: list[Any]) -> Counts | None:
+    """The counts of a term, given as SQL."""
+    counts = Counts()
+    for facet, key, slug, name, party, number, counted_at in fetch(
+        READ.format(term=term, shown=SHOWN), params
+    ):
+        if facet == "all":
+            counts.total, counts.counted_at = number, counted_at
+        elif facet in ("stories", "utterances"):
+            counts.told[facet] = number
+        else:
+            counts.facets.setdefault(facet, []).append(Value(key or 0, slug, name, party or "", number))
+    return counts if counts.counted_at else None
+
+
+def term_of(search: Search) -> tuple[str, list[Any]] | None:
+    """The term that a search is, as SQL with its parameters; ``None`` where it is more than one, or none."""
+    if search.is_empty:
+        return "''", []
+    match search.tree:
+        case Word(prefix=False):
+            words, params = sql_of(search.words)
+            return f"'word:' || ({words})::text", params
+        case Field(name, (value,)) if name in TERM_FIELDS and search.is_valid:
+            meaning = search.meanings[name, value]
+            if len(meaning.keys) == 1 and meaning.holdings is None:
+                return "%s", [f"{name}:{meaning.keys[0]}"]
+    return None
