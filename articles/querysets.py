@@ -123,10 +123,6 @@ class ArticleQuerySet(QuerySet):
         covered = Coverage.objects.standing().filter(event__in=events, article=OuterRef("pk"))
         return self.filter(Exists(covered))
 
-    def search(self, typed: str) -> Self:
-        """Reports whose current version holds the words typed."""
-        return self.filter(current__search_vector=Words(typed))
-
 
 class QuotationQuerySet(ProposalQuerySet):
     def published(self) -> Self:
@@ -220,17 +216,6 @@ class EventQuerySet(ProposalQuerySet):
         from articles.models import Coverage
 
         return Coverage.objects.standing().filter(event=OuterRef("pk"), article__status="published")
-
-    def search(self, typed: str) -> Self:
-        """Events with every one of these words in name, summary or place; case and accents folded."""
-        every = Q()
-        for word in typed.split():
-            every &= (
-                Q(name__unaccent__icontains=word)
-                | Q(summary__unaccent__icontains=word)
-                | Q(place__unaccent__icontains=word)
-            )
-        return self.filter(every)
 
     def chained_to(self, event: "Event", most: int) -> Self:
         """The event, all that led to it and all it led to, oldest first; of a longer chain the nearest."""

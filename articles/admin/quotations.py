@@ -22,6 +22,7 @@ from articles.admin.proposals import ConfidenceFilter, ProposalAdmin, in_story
 from articles.admin.utterances import GroupingActions
 from articles.models import ArticleVersion, Quotation
 from articles.overruled import tally
+from articles.search import Search
 
 SPEAKERS = ("speaker", "speaker_outlet", "speaker_organization")
 SEVERAL_SHOWN = 5
@@ -145,7 +146,9 @@ class QuotationAdmin(GroupingActions, ProposalAdmin, HistoryAdmin):
         ("outlet", admin.RelatedOnlyFieldListFilter),
     ]
     search_fields = ["speaker__name__unaccent", "speaker_label__unaccent"]
-    search_help_text = gettext_lazy("Words, “phrases”, OR and -; or the name of a speaker.")
+    search_help_text = gettext_lazy(
+        "As readers search: tax OR budget, speaker:key, after:2015-11. Or the name of a speaker."
+    )
     date_hierarchy = "listed_on"
     autocomplete_fields = ["version", *SPEAKERS, "candidates", "event"]
     readonly_fields = ["in_the_story", "story", "confidence", "evidence"]
@@ -191,8 +194,14 @@ class QuotationAdmin(GroupingActions, ProposalAdmin, HistoryAdmin):
         return TemplateResponse(request, "admin/articles/quotation/overruled.html", context)
 
     def get_search_results(self, request: HttpRequest, rows: Any, typed: str) -> tuple[QuerySet, bool]:
+        """What readers may search by, among all that staff see; or whom the words name."""
         named, may_repeat = super().get_search_results(request, rows, typed)
-        return (named | rows.search(typed) if typed else named), may_repeat
+        search = Search({"q": typed})
+        if search.is_valid:
+            return (named | search.narrow(rows) if typed else named), may_repeat
+        for problem in search.problems:
+            self.message_user(request, f"{problem.message} {problem.suggestion}".strip(), messages.WARNING)
+        return named, may_repeat
 
     def get_fieldsets(self, request: HttpRequest, obj: Quotation | None = None) -> Any:
         """The story is chosen once; from then on it is shown."""

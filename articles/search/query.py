@@ -197,6 +197,10 @@ class Search:
         """The text of the search with these values, and no others, of a field."""
         return print_tree(_replaced(self.tree, field, _values_of(values)))
 
+    def narrow(self, rows: QuotationQuerySet) -> QuotationQuerySet:
+        """Those of ``rows`` that it means; for staff, who see more than readers."""
+        return self._found(rows, "quotations")
+
     def quotations(self) -> QuotationQuerySet:
         return self._found(Quotation.objects.published(), "quotations")
 

@@ -1,6 +1,6 @@
 """How the archive searches words: folded, stemmed, and with no word too small to count."""
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchVectorField
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db.models import Func
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -25,20 +25,6 @@ class Words(SearchQuery):
 
     def __init__(self, typed: str) -> None:
         super().__init__(typed, config=CONFIGURATION, search_type="websearch")
-
-
-class Highlighted(SearchHeadline):
-    """The whole text with each match between sentinels; see :func:`marked`."""
-
-    def __init__(self, expression: str, typed: str) -> None:
-        super().__init__(
-            expression,
-            Words(typed),
-            config=CONFIGURATION,
-            start_sel=MATCH_STARTS,
-            stop_sel=MATCH_ENDS,
-            highlight_all=True,
-        )
 
 
 def marked(text: str) -> SafeString:

@@ -131,6 +131,15 @@ def test_quotations_are_found_by_words_and_by_speaker(client, staff, article):
     make_quotation(article, "they left")
     assert "they left" not in client.get(QUOTATIONS, {"q": "mahara"}).content.decode()
     assert "We will" not in client.get(QUOTATIONS, {"q": '"they left"'}).content.decode()
+    assert "they left" not in client.get(QUOTATIONS, {"q": "speaker:tane will"}).content.decode()
+
+
+def test_staff_are_told_what_is_wrong_with_a_search(client, staff, article):
+    make_quotation(article, "they left")
+    html = client.get(QUOTATIONS, {"q": "after:2015-02-30"}).content.decode()
+    assert "is no date" in html
+    assert "after:2015-02-28" in html
+    assert "they left" not in html
 
 
 @pytest.mark.parametrize(("band", "found"), [("low", 0.2), ("middle", 0.6), ("high", 0.9), ("none", None)])
