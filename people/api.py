@@ -7,7 +7,11 @@ from django.contrib.postgres.lookups import Unaccent
 from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from drf_spectacular.utils import (
+    extend_schema,
+    extend_schema_field,
+    extend_schema_view,
+)
 from rest_framework import serializers
 
 from archive.api import ANSWERS, BY_SLUG, LIST_ANSWERS, Address, RecordAddress, Records, only, slug_of
@@ -69,6 +73,11 @@ class OnTheDaySerializer(serializers.Serializer):
         return then.seat.title if then.seat else None
 
 
+class LastKnownDay(OnTheDaySerializer):
+    def get_attribute(self, person: Person) -> OnTheDay:
+        return last_known(person, timezone.localdate()).then
+
+
 class SpanSerializer(serializers.ModelSerializer):
     starts = PartialDay("starts", "starts_precision")
     ends = PartialDay("ends", "ends_precision", help_text="The first day it was over; null while it lasts.")
@@ -116,7 +125,7 @@ class PersonSerializer(PersonReference):
     died_on = PartialDay("died_on", "died_precision")
     names = NameSerializer(many=True, help_text="Other ways the name is written.")
     identifiers = IdentifierSerializer(many=True, help_text="What other catalogues call the person.")
-    last_known = serializers.SerializerMethodField(
+    last_known = LastKnownDay(
         help_text="What the person is today or, where every office is over, was on the last day of one."
     )
 
@@ -127,10 +136,6 @@ class PersonSerializer(PersonReference):
             *("born_on", "died_on", "portrait_url", "portrait_credit", "provisional"),
             *("names", "identifiers", "last_known"),
         ]
-
-    @extend_schema_field(OnTheDaySerializer)
-    def get_last_known(self, person: Person) -> dict[str, Any]:
-        return OnTheDaySerializer(last_known(person, timezone.localdate()).then).data
 
 
 class WholePersonSerializer(PersonSerializer):

@@ -1,13 +1,11 @@
 """Events for machines."""
 
-from typing import Any
-
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
 from archive.api import ANSWERS, BY_SLUG, LIST_ANSWERS, only, slug_of
-from articles.api.references import EventReference
+from articles.api.references import AcceptedEvent, EventReference
 from articles.api.search import SEARCHED_BY_DAY, SearchedByDay
 from articles.models import Event, Participation
 from people.api import PartialDay, PersonReference
@@ -23,7 +21,7 @@ class ParticipationSerializer(serializers.ModelSerializer):
 
 class EventSerializer(EventReference):
     ends_on = PartialDay("ends_on", "precision", help_text="Its last day, where it took more than one.")
-    in_response_to = serializers.SerializerMethodField(help_text="The event that led to this one.")
+    in_response_to = AcceptedEvent(allow_null=True, help_text="The event that led to this one.")
     led_to = EventReference(many=True)
     participants = ParticipationSerializer(source="participations", many=True)
     story_count = serializers.IntegerField(help_text="How many stories tell of it.")
@@ -34,11 +32,6 @@ class EventSerializer(EventReference):
             *("slug", "name", "kind", "url", "api_url", "starts_on", "ends_on", "place", "summary"),
             *("status", "confidence", "evidence", "in_response_to", "led_to", "participants", "story_count"),
         ]
-
-    @extend_schema_field(EventReference(allow_null=True))
-    def get_in_response_to(self, event: Event) -> dict[str, Any] | None:
-        cause = event.in_response_to
-        return EventReference(cause).data if cause and cause.is_accepted else None
 
 
 @extend_schema_view(

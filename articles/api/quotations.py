@@ -1,7 +1,6 @@
 """Quotations for machines."""
 
-from typing import Any
-
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import (
@@ -12,22 +11,45 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 
-from archive.api import ANSWERS, BY_NUMBER, GONE, LIST_ANSWERS, Address, Gone, RecordAddress, number_of
-from articles.api.references import EventReference, OutletReference, ProvenanceSerializer, StoryReference
+from archive.api import (
+    ANSWERS,
+    BY_NUMBER,
+    GONE,
+    LIST_ANSWERS,
+    Address,
+    Gone,
+    RecordAddress,
+    number_of,
+    record_address,
+)
+from articles.api.references import AcceptedEvent, ProvenanceSerializer, StoryReference
 from articles.api.search import SEARCHED_BY_DAY, SearchedByDay
-from articles.models import Article, Quotation
+from articles.models import Article, Outlet, Quotation
 from people.api import OnTheDaySerializer, PersonReference
-from people.models import Organization
+from people.models import Organization, Person
+
+SPEAKERS: dict[type, str] = {Person: "person", Outlet: "outlet", Organization: "organization"}
 
 
 class SpeakerSerializer(serializers.Serializer):
     """Who spoke: a person, an outlet or a body."""
 
-    type = serializers.ChoiceField(["person", "outlet", "organization"])
+    type = serializers.ChoiceField(list(SPEAKERS.values()))
     name = serializers.CharField()
     slug = serializers.CharField(allow_null=True, help_text="Null for a body, which has no page.")
     url = serializers.URLField(allow_null=True)
     api_url = serializers.URLField(allow_null=True)
+
+    def to_representation(self, speaker: Person | Outlet | Organization) -> dict[str, str | None]:
+        kind = SPEAKERS[type(speaker)]
+        found: dict[str, str | None] = {"type": kind, "name": speaker.name}
+        if isinstance(speaker, Organization):
+            return found | {"slug": None, "url": None, "api_url": None}
+        return found | {
+            "slug": speaker.slug,
+            "url": f"{settings.SITE_URL}{speaker.get_absolute_url()}",
+            "api_url": record_address(f"api_{kind}", speaker.slug),
+        }
 
 
 class ContextSerializer(serializers.Serializer):
@@ -44,7 +66,7 @@ class QuotationSerializer(serializers.ModelSerializer):
         help_text="Whether who spoke is confirmed, or read with the confidence that this archive asks for."
     )
     listed_on = serializers.DateField(help_text="The day it was said or else published.")
-    speaker = serializers.SerializerMethodField()
+    speaker = SpeakerSerializer(source="said_by", allow_null=True)
     speaker_that_day = OnTheDaySerializer(
         source="speaker_then", allow_null=True, help_text="What a person who spoke was that day."
     )
@@ -55,8 +77,8 @@ class QuotationSerializer(serializers.ModelSerializer):
         help_text="Where the words stand in the body of that version, in code points; the end is outside.",
     )
     story = StoryReference(source="version.article")
-    event = serializers.SerializerMethodField()
-    story_count = serializers.SerializerMethodField(
+    event = AcceptedEvent(allow_null=True)
+    story_count = serializers.IntegerField(
         help_text="How many stories report the same words of the same speaker; 0 where only this one does."
     )
     provenance = ProvenanceSerializer(source="version")
@@ -71,29 +93,10 @@ class QuotationSerializer(serializers.ModelSerializer):
         ]
         extra_kwargs = {"utterance": {"help_text": "The same for every quotation of one thing said once."}}
 
-    @extend_schema_field(SpeakerSerializer(allow_null=True))
-    def get_speaker(self, quotation: Quotation) -> dict[str, Any] | None:
-        speaker = quotation.said_by
-        if speaker is None:
-            return None
-        if isinstance(speaker, Organization):
-            named: dict[str, Any] = {"slug": None, "name": speaker.name, "url": None, "api_url": None}
-        else:
-            named = (PersonReference if quotation.speaker else OutletReference)(speaker).data
-        return {"type": speaker._meta.model_name, **named}
-
     @extend_schema_field(ContextSerializer)
     def get_context(self, quotation: Quotation) -> dict[str, str]:
         before, after = quotation.context
         return {"before": before, "after": after}
-
-    @extend_schema_field(EventReference(allow_null=True))
-    def get_event(self, quotation: Quotation) -> dict[str, Any] | None:
-        event = quotation.event
-        return EventReference(event).data if event and event.is_accepted else None
-
-    def get_story_count(self, quotation: Quotation) -> int:
-        return quotation.story_count  # type: ignore[attr-defined]
 
 
 @extend_schema_view(

@@ -1,5 +1,7 @@
 """How one record names others."""
 
+from typing import Any
+
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -27,6 +29,14 @@ class EventReference(serializers.ModelSerializer):
     class Meta:
         model = Event
         fields = ["slug", "name", "starts_on", "url", "api_url"]
+
+
+class AcceptedEvent(EventReference):
+    """An event that another record names; null while it is only proposed."""
+
+    def get_attribute(self, row: Any) -> Event | None:
+        event = super().get_attribute(row)
+        return event if event and event.is_accepted else None
 
 
 class StoryReference(serializers.ModelSerializer):

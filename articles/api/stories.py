@@ -1,18 +1,24 @@
 """Stories for machines."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 
 from archive.api import ANSWERS, BY_NUMBER, GONE, LIST_ANSWERS, Gone, number_of
 from articles.api.references import ProvenanceSerializer, StoryReference
 from articles.api.search import SEARCHED_BY_DAY, SearchedByDay
-from articles.models import Article
+from articles.models import Article, ArticleVersion
 from articles.querysets import ArticleQuerySet
+
+
+class CurrentProvenance(ProvenanceSerializer):
+    def get_attribute(self, article: Article) -> ArticleVersion | None:
+        version = article.current
+        if version:
+            version.article = article  # whose address is at hand
+        return version
 
 
 class StorySerializer(StoryReference):
@@ -21,7 +27,7 @@ class StorySerializer(StoryReference):
     )
     source_url = serializers.CharField(source="url", help_text="Where the outlet has it; may be empty.")
     quotation_count = serializers.IntegerField(help_text="How many quotations were read out of it.")
-    provenance = serializers.SerializerMethodField()
+    provenance = CurrentProvenance(source="current", allow_null=True)
 
     class Meta:
         model = Article
@@ -40,13 +46,6 @@ class StorySerializer(StoryReference):
             *("published_on", "published_at", "published_zone", "section", "language", "status"),
             *("bylines", "quotation_count", "provenance"),
         ]
-
-    @extend_schema_field(ProvenanceSerializer(allow_null=True))
-    def get_provenance(self, article: Article) -> dict[str, Any] | None:
-        if article.current is None:
-            return None
-        article.current.article = article  # whose address is at hand
-        return ProvenanceSerializer(article.current).data
 
 
 class WholeStorySerializer(StorySerializer):

@@ -30,6 +30,8 @@ class Elements(Func):
 class Run(models.Model):
     """One piece of work that somebody asked for."""
 
+    readers_see = False
+
     class Kind(models.TextChoices):
         IMPORT = "import", _("import")
         REREAD = "reread", _("rereading")
@@ -73,6 +75,8 @@ class Batch(models.Model):
 
     What it has done is set, never added to: whoever does it again sets the same.
     """
+
+    readers_see = False
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("waiting")
