@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
-from django.db import connection
+from django.db import connections, router
 from rapidfuzz import fuzz
 
 from articles.models import Event, Outlet
@@ -172,7 +172,7 @@ def look_up(asked: Iterable[Asked]) -> dict[Asked, Meaning]:
     statements = dict.fromkeys(statement for name, _value in asked for statement in _LOOKED_UP_IN[name])
     arrays = [[name for name, _value in asked], [value for _name, value in asked]]
     sql = " UNION ALL ".join(statement.format(**PARTS) for statement in statements)
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(Person)].cursor() as cursor:
         cursor.execute(sql, arrays * len(statements))
         found = defaultdict(list)
         for row in map(_Row._make, cursor):
@@ -215,7 +215,7 @@ _NEAR = {
 
 def nearest(field: str, typed: str, *others: str) -> str:
     """The name most like one that is unknown, of ``others`` too; empty where none is like it. One query."""
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(Person)].cursor() as cursor:
         cursor.execute(_NEAR[field].format(**PARTS), {"typed": typed})
         names = [name for (name,) in cursor]
     scored = [(likeness(typed, name), -len(name), name) for name in [*others, *names]]
@@ -234,7 +234,7 @@ UNION (
 
 def people_like(typed: str, most: int = 3) -> list[tuple[str, str]]:
     """Name and slug of the people whose names are most like what was typed; one query."""
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(Person)].cursor() as cursor:
         cursor.execute(_LIKE.format(**PARTS), {"typed": typed})
         scored = sorted((-likeness(typed, name), name, slug) for name, slug in cursor)
     return [(name, slug) for score, name, slug in scored[:most] if -score >= LIKE_ENOUGH]

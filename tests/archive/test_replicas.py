@@ -1,25 +1,14 @@
-import os
-import subprocess
-import sys
-import threading
-import time
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from copy import deepcopy
-from http.client import HTTPConnection
-from socket import AF_UNIX, SOCK_STREAM, socket
 
-import psycopg
 import pytest
-from django.conf import settings as project
 from django.contrib.auth.models import User
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, connections, router, transaction
 from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import include, path
 
-from archive.postgres.pair import ROLE, pair
 from archive.replicas.health import Lag, Replica, Replicas
+from articles.benchmarks._replicated import die_and_come_back, readers, replicated, wait_for
 from people.models import Party
 from tests.archive.test_security import settings_of
 from tests.factories import make_party
@@ -210,96 +199,13 @@ def test_replicas_are_named_by_their_addresses():
         settings_of(DATABASE_REPLICA_URLS="mysql://us@two/press")
 
 
-class OverSocket(HTTPConnection):
-    def connect(self):
-        self.sock = socket(AF_UNIX, SOCK_STREAM)
-        self.sock.connect(self.host)
-
-
-class Site:
-    """The archive as it is run, with a primary and a replica."""
-
-    def __init__(self, primary, replica, folder):
-        self.primary, self.replica = primary, replica
-        self.socket = primary.socket / "site"
-        self.environment = os.environ | {
-            "DATABASE_URL": primary.url("press"),
-            "DATABASE_REPLICA_URLS": replica.url("press"),
-            "REPLICA_MAX_LAG": "1",
-            "PUBLIC_STATEMENT_TIMEOUT": "20",
-            "SECRET_KEY": "x" * 50,
-            "VAR": str(folder),
-        }
-
-    def fill(self):
-        """Give the primary the tables of the tests' database, which is quicker than making them."""
-        ours, program = connection.settings_dict, self.primary.binaries.program
-        tables = subprocess.run(
-            [program("pg_dump"), "--no-owner", ours["NAME"]],
-            env=self.environment
-            | {f"PG{name}": ours[name] for name in ("HOST", "PORT", "USER", "PASSWORD") if ours[name]},
-            check=True,
-            capture_output=True,
-        ).stdout
-        self.sql(self.primary, "CREATE DATABASE press", "postgres")
-        subprocess.run(
-            [program("psql"), "-qX", "-v", "ON_ERROR_STOP=1", self.primary.url("press")],
-            input=tables,
-            check=True,
-            capture_output=True,
-        )
-
-    @contextmanager
-    def served(self):
-        command = [sys.executable, "-m", "gunicorn", "archive.wsgi", "--workers=2", "--threads=2"]
-        server = subprocess.Popen(
-            [*command, f"--bind=unix:{self.socket}"], cwd=project.BASE_DIR, env=self.environment
-        )
-        try:
-            wait_for(self.socket.exists)
-            yield
-        finally:
-            server.terminate()
-            server.wait()
-
-    def ask(self, method, address, words="", headers=None):
-        site = OverSocket(str(self.socket), timeout=60)
-        site.request(method, address, words, {"Host": "localhost", **(headers or {})})
-        response = site.getresponse()
-        text = response.read().decode()
-        site.close()
-        return response, text
-
-    def get(self, address, cookie=""):
-        return self.ask("GET", address, headers={"Cookie": cookie})
-
-    def sql(self, node, statement, database="press"):
-        with psycopg.connect(
-            host=str(node.socket), port=node.port, user=ROLE, dbname=database, autocommit=True
-        ) as session:
-            cursor = session.execute(statement)
-            return cursor.fetchone()[0] if cursor.description else None
-
-    def is_read_from(self, node):
-        """Whether a page now read asks ``node``."""
-        before = self.sql(node, "SELECT clock_timestamp()").isoformat()
-        self.get("/parties/")
-        reading = f"query LIKE '%\"people_party\"%' AND query_start > '{before}' AND pid <> pg_backend_pid()"
-        return self.sql(node, f"SELECT count(*) FROM pg_stat_activity WHERE {reading}") > 0
-
-    def wrote(self):
-        """The cookie of someone who has just sent a form."""
-        login, _ = self.get("/admin/login/")
-        token = cookie_of(login, "csrftoken")
-        words = f"csrfmiddlewaretoken={token.partition('=')[2]}&username=x&password=x"
-        headers = {"Cookie": token, "Content-Type": "application/x-www-form-urlencoded"}
-        answer, _ = self.ask("POST", "/admin/login/", words, headers)
-        return cookie_of(answer, "wrote")
-
-    def name_party(self, name):
-        columns = "slug, name, short_name, also_called, colour, colour_dark"
-        values = f"'{name.lower()}', '{name}', '{name}', '{{}}', '', ''"
-        self.sql(self.primary, f"INSERT INTO people_party ({columns}) VALUES ({values})")
+def wrote(site):
+    """The cookie of someone who has just sent a form."""
+    login, _ = site.ask("GET", "/admin/login/")
+    token = cookie_of(login, "csrftoken")
+    words = f"csrfmiddlewaretoken={token.partition('=')[2]}&username=x&password=x"
+    headers = {"Cookie": token, "Content-Type": "application/x-www-form-urlencoded"}
+    return cookie_of(site.ask("POST", "/admin/login/", words, headers)[0], "wrote")
 
 
 def cookie_of(response, name):
@@ -307,75 +213,39 @@ def cookie_of(response, name):
     return next(cookie.partition(";")[0] for cookie in cookies if cookie.startswith(f"{name}="))
 
 
-def wait_for(happened, seconds=30):
-    began = time.monotonic()
-    while not happened():
-        assert time.monotonic() - began < seconds
-        time.sleep(0.05)
-    return time.monotonic() - began
+def parties(site, cookie=""):
+    return site.ask("GET", "/parties/", headers={"Cookie": cookie})[1]
 
 
-@contextmanager
-def readers(site, count=4):
-    """So many who read one page after the other; the statuses of all that they were answered."""
-    over, statuses = threading.Event(), []
-
-    def read(first):
-        turn = first
-        while not over.is_set():
-            turn += 1
-            statuses.append(site.get(PAGES[turn % len(PAGES)])[0].status)
-
-    with ThreadPoolExecutor(count) as crowd:
-        reading = [crowd.submit(read, number) for number in range(count)]
-        try:
-            yield statuses
-        finally:
-            over.set()
-    for each in reading:
-        each.result()
+def follow(site, primary):
+    conninfo = primary.replace("'", "''")
+    site.sql(site.replica, f"ALTER SYSTEM SET primary_conninfo = '{conninfo}'")
+    site.sql(site.replica, "SELECT pg_reload_conf()")
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory, django_db_setup):
-    folder = tmp_path_factory.mktemp("pair")
-    with pair(folder) as (primary, replica):
-        site = Site(primary, replica, folder)
-        site.fill()
-        with site.served():
-            yield site
-
-
-def test_nobody_notices_a_replica_that_dies_lags_or_is_cut_off(site):
+def test_nobody_notices_a_replica_that_dies_lags_or_is_cut_off(tmp_path, transactional_db):
     """One story, as a server to tell each part on takes longer than the telling."""
-    primary, replica = site.primary, site.replica
-    wait_for(lambda: site.is_read_from(replica))
+    with replicated(tmp_path, REPLICA_MAX_LAG="2", PUBLIC_STATEMENT_TIMEOUT="20") as site:
+        primary, replica = site.primary, site.replica
+        with readers(site, 4) as read:
+            assert die_and_come_back(site, read) < 10
+        assert set(read.statuses) == {200}
 
-    with readers(site) as statuses:
-        wait_for(lambda: len(statuses) > 20)
-        replica.stop("immediate")
-        died = len(statuses)
-        wait_for(lambda: site.is_read_from(primary))
-        wait_for(lambda: len(statuses) > died + 20)
-        replica.start()
-        assert wait_for(lambda: site.is_read_from(replica)) < 10
-        back = len(statuses)
-        wait_for(lambda: len(statuses) > back + 20)
-    assert set(statuses) == {200}
+        site.sql(replica, "SELECT pg_wal_replay_pause()")
+        cookie = wrote(site)
+        site.sql(
+            primary,
+            "INSERT INTO people_party (slug, name, short_name, also_called, colour, colour_dark)"
+            " VALUES ('mana', 'Mana', 'Mana', '{}', '', '')",
+        )
+        assert "Mana" in parties(site, cookie)
+        # Late by more than it may be: the others see what was written too, though it never got it.
+        wait_for(lambda: "Mana" in parties(site))
+        site.sql(replica, "SELECT pg_wal_replay_resume()")
+        wait_for(lambda: site.is_read_from(replica), 10)
 
-    site.sql(replica, "SELECT pg_wal_replay_pause()")
-    cookie = site.wrote()
-    site.name_party("Mana")
-    assert "Mana" in site.get("/parties/", cookie)[1]
-    # Late by more than it may be: the others see what was written too, though it never got it.
-    wait_for(lambda: "Mana" in site.get("/parties/")[1])
-    site.sql(replica, "SELECT pg_wal_replay_resume()")
-    wait_for(lambda: site.is_read_from(replica), 10)
-
-    followed = site.sql(replica, "SHOW primary_conninfo")
-    site.sql(replica, "ALTER SYSTEM SET primary_conninfo = ''")
-    site.sql(replica, "SELECT pg_reload_conf()")
-    wait_for(lambda: not site.is_read_from(replica))
-    site.sql(replica, "ALTER SYSTEM SET primary_conninfo = '{}'".format(followed.replace("'", "''")))
-    site.sql(replica, "SELECT pg_reload_conf()")
-    wait_for(lambda: site.is_read_from(replica))
+        followed = site.sql(replica, "SHOW primary_conninfo")
+        follow(site, "")
+        wait_for(lambda: not site.is_read_from(replica))
+        follow(site, followed)
+        wait_for(lambda: site.is_read_from(replica), 10)
