@@ -117,7 +117,8 @@ def export(ending: str, asked: dict[str, str]) -> Exported:
     response = client.get(reverse("quotation_file", args=[ending]), asked, secure=settings.HTTPS)
     seconds = time.perf_counter() - began
     done = Exported(0, promised(response["Content-Disposition"]), 0, 0, 0, 0)
-    for piece, took in timed(iter(response.streaming_content)):
+    pieces = iter(response.streaming_content)  # type: ignore[attr-defined]
+    for piece, took in timed(pieces):
         seconds += took
         done.first = done.first or seconds
         done.size += len(piece)
