@@ -91,11 +91,11 @@ def _import(batch: Batch) -> None:
     pieces = pieces_in(batch)
     reports = (read_piece(piece, hints) if isinstance(piece, Piece) else piece for piece in pieces)
     if batch.tries == 1:
-        counts = import_reports(reports, importer, refused.append)
+        counts = import_reports(reports, importer, refused.append, knowledge=_knowledge(batch.run_id))
     else:
         counts = Counter()
         for report in reports:
-            counts += _import_one(report, importer, refused)
+            counts += _import_one(report, batch.run, refused)
     with transaction.atomic():
         if not _hold(batch):
             return
@@ -107,10 +107,11 @@ def _import(batch: Batch) -> None:
         _end(batch, counts)
 
 
-def _import_one(report: ArticleRecord | Refusal, importer: str, refused: list[Refusal]) -> Counter[str]:
+def _import_one(report: ArticleRecord | Refusal, run: Run, refused: list[Refusal]) -> Counter[str]:
     """One report of a batch that could not be taken whole, so that one that cannot be read stops no other."""
     try:
-        return import_reports([report], importer, refused.append)
+        knowledge = _knowledge(run.pk)
+        return import_reports([report], run.wish["importer"], refused.append, knowledge=knowledge)
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:

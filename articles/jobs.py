@@ -25,7 +25,7 @@ from articles.runs import QUEUE, cut, forget
 logger = logging.getLogger(__name__)
 
 TRIES = 4
-DAILY = ["clearsessions"]
+DAILY = ["clearsessions", "count_terms"]
 """Commands of the house, those of them that there are."""
 
 

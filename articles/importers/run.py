@@ -11,14 +11,19 @@ from people.importers.records import Refusal
 
 
 def import_reports(
-    reports: Iterable[ArticleRecord | Refusal], importer: str, refuse: Callable[[Refusal], None]
+    reports: Iterable[ArticleRecord | Refusal],
+    importer: str,
+    refuse: Callable[[Refusal], None],
+    knowledge: Knowledge | None = None,
 ) -> Counter[str]:
     """Count the reports added, changed, unchanged and refused; the refused are handed to ``refuse`` at once.
+
+    ``knowledge`` is that of the import that this is a part of.
 
     Stopped at any moment, it has stored whole reports only, and a second run does the rest.
     """
     counts: Counter[str] = Counter()
-    knowledge = Knowledge()
+    knowledge = knowledge or Knowledge()
     for report in reports:
         if isinstance(report, ArticleRecord):
             try:

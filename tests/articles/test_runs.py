@@ -136,11 +136,11 @@ def test_a_report_that_breaks_the_reader_stops_no_other(stories, monkeypatch):
     run = queue("import_articles", stories(told(1), told(2), told(3)))
     take = batches.import_reports
 
-    def breaks(reports, importer, refuse):
+    def breaks(reports, importer, refuse, **options):
         reports = list(reports)
         if any("line 2" in report.place for report in reports):
             raise ValueError("not foreseen")
-        return take(reports, importer, refuse)
+        return take(reports, importer, refuse, **options)
 
     monkeypatch.setattr(batches, "import_reports", breaks)
     [batch] = run.batches.all()
