@@ -1,6 +1,7 @@
 """A fictional archive in a database of its own: made once, brought up to date, and never another's."""
 
 import json
+import re
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
@@ -19,6 +20,7 @@ from django.utils.text import slugify
 from articles.benchmarks import _fiction as fiction
 from articles.extraction.crew import spread
 from articles.models import Event, Outlet, Participation, Quotation
+from articles.results.kept import count_terms
 from people.models import Area, Office, Organization, Party, PartyMembership, Person, Tenure
 
 KIND = 1
@@ -72,11 +74,16 @@ def ready(options: dict[str, Any], stdout: TextIO) -> Size:
     size = Size(options["quotations"], options["seed"])
     if size.quotations < 100:
         raise CommandError("A fictional archive has a hundred quotations or more.")
-    if not (name := options["database"]):
-        name = f"{connection.settings_dict['NAME']}_benchmark_{size.quotations}"
-    use(name)
+    use(options["database"] or usual_name(size))
     prepare(size, stdout, options["workers"], options["fresh"])
     return size
+
+
+def usual_name(size: Size) -> str:
+    """Such as ``press_gallery_benchmark_200000``, beside the archive ``press_gallery``."""
+    return (
+        f"{re.sub(r'_benchmark_[0-9]+$', '', connection.settings_dict['NAME'])}_benchmark_{size.quotations}"
+    )
 
 
 def prepare(size: Size, stdout: TextIO, workers: int = 2, fresh: bool = False) -> None:
@@ -92,6 +99,7 @@ def prepare(size: Size, stdout: TextIO, workers: int = 2, fresh: bool = False) -
         )
     if held == size and not fresh:
         if migrate():
+            count_terms()
             tidy()
         return
     if held is not None:
@@ -156,6 +164,8 @@ def fill(archive: fiction.Archive, stdout: TextIO, workers: int) -> None:
         tasks = [(archive.quotations, archive.seed, part) for part in range(archive.parts)]
         for _ in spread(write_part, tasks, workers) if workers > 1 else map(write_part, tasks):
             pass
+    with told(stdout, "counts of common words"):
+        count_terms()
     with told(stdout, "statistics"):
         tidy()
     with told(stdout, "a sample read again under every rule"):

@@ -78,7 +78,7 @@ class Searches:
         }
 
     def request(self, query: str, wanted: Wanted | None = None, **asked: str) -> Request:
-        wanted = wanted or Wanted()
+        wanted = wanted or Wanted(kept=kept(""))
         return Request({**({"q": query} if query else {}), **asked}, wanted.parts())
 
     # What requests are made of.
@@ -104,6 +104,9 @@ class Searches:
                 text, speaker = found[0]
                 return text.strip(".,").lower(), self.archive.people[speaker - 1]
 
+    def all_by(self, person: Person, after: tuple[date, int] | None = None) -> Wanted:
+        return Wanted([self.by(person)], named=person.name, kept=kept(f"speaker:{person.key}"), after=after)
+
     @staticmethod
     def by(person: Person) -> tuple[str, list[Any]]:
         return "speaker_id = %s", [person.key]
@@ -118,7 +121,7 @@ class Searches:
         return self.said_by(self.random.choice(people[len(people) // 2 :]))
 
     def said_by(self, person: Person) -> Request:
-        return self.request(f'speaker:"{person.name}"', Wanted([self.by(person)], named=person.name))
+        return self.request(f'speaker:"{person.name}"', self.all_by(person))
 
     def phrase_and_speaker(self) -> Request:
         text, person = self.quotation()
@@ -136,7 +139,8 @@ class Searches:
     def word(self, shares: tuple[float, float], ranked: bool = False, exactly: bool = False) -> Request:
         word = self.one_of(shares)
         asked = ({"order": "relevance"} if ranked else {}) | ({"count": "all"} if exactly else {})
-        return self.request(word, Wanted(words=word, ranked=ranked, exactly=exactly), **asked)
+        term = None if exactly else kept(f"word:'{word}'")
+        return self.request(word, Wanted(words=word, kept=term, ranked=ranked, exactly=exactly), **asked)
 
     def rare_word(self) -> Request:
         rare = [word for word in self.quotation()[0].split() if self.is_rare(word)]
@@ -174,7 +178,7 @@ class Searches:
 
     def party(self) -> Request:
         query, branch = self.any_party()
-        return self.request(query, Wanted([branch]))
+        return self.request(query, Wanted([branch], kept=kept(f"party:{branch[1][0]}")))
 
     def party_and_word(self) -> Request:
         word = self.one_of(self.random.choice((COMMON, MID)))
@@ -203,7 +207,7 @@ class Searches:
     def frequent(self, page: int) -> Request:
         """A page of somebody with so many; in a small archive as far down as there are pages."""
         person = self.random.choice(self.archive.people[:12])
-        wanted, name = Wanted([self.by(person)], named=person.name), f'speaker:"{person.name}"'
+        name = f'speaker:"{person.name}"'
         (said,) = fetch(
             "SELECT count(*) FROM articles_quotation WHERE public AND speaker_id = %s", [person.key]
         )
@@ -211,14 +215,13 @@ class Searches:
         if page > 1:
             before += self.random.randrange(min(PAGE, before + 1))
         if not before:
-            return self.request(name, wanted)
+            return self.request(name, self.all_by(person))
         ((day, key),) = fetch(
             "SELECT listed_on, id FROM articles_quotation WHERE public AND speaker_id = %s"
             " ORDER BY listed_on DESC, id DESC OFFSET %s LIMIT 1",
             [person.key, before - 1],
         )
-        wanted = Wanted([self.by(person)], named=person.name, after=(day, key))
-        return self.request(name, wanted, cursor=f"{day}.{key}")
+        return self.request(name, self.all_by(person, after=(day, key)), cursor=f"{day}.{key}")
 
     def stories(self, shares: tuple[float, float]) -> Request:
         word = self.one_of(shares)
@@ -235,6 +238,11 @@ def draw(of: Draw, most: int) -> Iterator[Request]:
                 break
         seen.add(str(request.asked))
         yield request
+
+
+def kept(term: str) -> str | None:
+    """The term, where its counts are kept."""
+    return term if fetch("SELECT FROM articles_keptcount WHERE term = %s LIMIT 1", [term]) else None
 
 
 def fetch(sql: str, params: list[Any]) -> list[Any]:

@@ -142,6 +142,7 @@ def server(workers: int) -> Iterator[int]:
     environment = {
         **os.environ,
         "SITE_URL": f"http://localhost:{port}",  # without redirects to https
+        "DATABASE_REPLICA_URLS": "",  # which would have another archive
         "BENCHMARK_DATABASE": connection.settings_dict["NAME"],
     }
     bind = ["--bind", f"127.0.0.1:{port}", "--chdir", str(settings.BASE_DIR), "--no-control-socket"]

@@ -111,10 +111,9 @@ def chicago(work: Work) -> Citation:
     if work.quoted:
         speaker = work.quoted.speaker
         signed = joined([author.straight for author in work.authors], 3, 1)
-        named = Printed(Run(speaker.straight, foreign=True), unsure(work), ", ") if speaker else ""
         note = Printed(
-            named,
-            "quoted in " if named else "Quoted in ",
+            *([Run(speaker.straight, foreign=True), unsure(work), ", "] if speaker else []),
+            "quoted in " if speaker else "Quoted in ",
             f"{signed}, " if signed else "",
             in_marks(work, stop=","),
             *(" ", outlet, f", {dated}, {ARCHIVE}, {work.address}."),
@@ -148,8 +147,8 @@ def beside(work: Work, through: str, source: Printed) -> Printed | None:
     if not work.quoted:
         return None
     speaker = work.quoted.speaker
-    said = Printed(Run(speaker.family, foreign=True), unsure(work), ", ") if speaker else ""
-    return Printed("(", said, through, source, ")")
+    said = [Run(speaker.family, foreign=True), unsure(work), ", "] if speaker else []
+    return Printed("(", *said, through, source, ")")
 
 
 def unsure(work: Work) -> str:

@@ -18,8 +18,8 @@ SIZE = database.Size(500, 1)
 def test_every_kind_is_measured_with_its_bare_queries(transactional_db):
     database.fill(archive(SIZE.quotations, SIZE.seed), StringIO(), workers=1)
     options = {"requests": 1, "warm_up": 0, "only": ""}
-    results = search.measure_all(SIZE, options)
     out = StringIO()
+    results = search.measure_all(SIZE, options, out)
     search.print_results(results, out)
     search.print_comparison(results, results, out)
     for name, found in results.items():
