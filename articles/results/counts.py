@@ -17,7 +17,8 @@ SHOWN = 10
 """Values of a facet that are shown."""
 
 HITS = """{name} AS MATERIALIZED (
-    SELECT speaker_id, speaker_party_id, outlet_id, kind, listed_on, about FROM ({matches}) AS every{newest}
+    SELECT speaker_id, speaker_party_id, outlet_id, kind, listed_on, about{more}
+    FROM ({matches}) AS every{newest}
 )"""
 NEWEST = f" ORDER BY listed_on DESC, id DESC LIMIT {MOST + 1}"
 
@@ -60,6 +61,19 @@ VALUES = {
         GROUP BY extract(year FROM listed_on) ORDER BY 3
     )""",
 }
+# Of matches that are all at hand: how many stories, things said and outlets they are of.
+TOLD = """
+SELECT told.facet, 0, '', '', '', told.count
+FROM (
+    SELECT count(DISTINCT article_id) AS stories, count(DISTINCT outlet_id) AS outlets,
+        count(DISTINCT CASE WHEN utterance.status <> 'rejected' THEN utterance.id ELSE -hits.id END)
+            AS utterances
+    FROM hits LEFT JOIN articles_utterance utterance ON utterance.id = hits.utterance_id
+) AS counted
+CROSS JOIN LATERAL (
+    VALUES ('stories', stories), ('utterances', utterances), ('outlets', outlets)
+) AS told (facet, count)
+"""
 # Months are worth a bar each while they are few.
 MONTHS = """(
     SELECT 'month', 0, to_char(listed_on, 'YYYY-MM'), '', '', count(*) FROM hits
@@ -89,25 +103,35 @@ class Counts:
     counted_at: datetime | None = None
     """When, where it was not just now."""
     told: dict[str, int] = field(default_factory=dict)
-    """How many ``stories`` and ``utterances``, where that is kept."""
+    """How many ``stories``, ``utterances``, ``outlets``, stories ``named``, where that was asked or kept."""
     facets: dict[str, list[Value]] = field(default_factory=dict)
     wider: dict[str, list[Value]] = field(default_factory=dict)
     """The same without the facet's own filter, for those that have one in force."""
 
 
-def count(matches: Matches, without: Mapping[str, Matches], exactly: bool = False) -> Counts:
-    """Counts of ``matches``; ``without`` has what they would be but for one filter, by its facet."""
+def count(
+    matches: Matches,
+    without: Mapping[str, Matches],
+    exactly: bool = False,
+    told: bool = False,
+    shown: int = SHOWN,
+) -> Counts:
+    """Counts of ``matches``; ``without`` has what they would be but for one filter, by its facet.
+
+    With ``told`` it is counted too how many stories they stand in; of a facet ``shown`` values are given.
+    """
     if not matches.sql and not any(other.sql for other in without.values()):
         return Counts()
     newest = "" if exactly else NEWEST
     hits, asked, params = [], [], []
     for name, rows in [("hits", matches), *((f"hits_{facet}", rows) for facet, rows in without.items())]:
         if rows.sql:
-            hits.append(HITS.format(name=name, matches=rows.sql, newest=newest))
+            more = ", id, article_id, utterance_id" if told else ""
+            hits.append(HITS.format(name=name, matches=rows.sql, newest=newest, more=more))
             params += rows.params
     if matches.sql:
-        asked = [TOTAL, *(sql.format(facet=facet, hits="hits", shown=SHOWN) for facet, sql in VALUES.items())]
-        asked.append(MONTHS)
+        asked = [sql.format(facet=facet, hits="hits", shown=shown) for facet, sql in VALUES.items()]
+        asked += [TOTAL, MONTHS, *([TOLD] if told else [])]
     for facet, rows in without.items():
         if rows.sql:
             asked.append(VALUES[facet].format(facet=f"wider {facet}", hits=f"hits_{facet}", shown=SHOWN))
@@ -118,7 +142,9 @@ def count(matches: Matches, without: Mapping[str, Matches], exactly: bool = Fals
 def gather(found: list[Any], exactly: bool) -> Counts:
     counts = Counts()
     for facet, key, slug, name, party, number in found:
-        if facet == "all":
+        if facet in ("stories", "utterances", "outlets"):
+            counts.told[facet] = number
+        elif facet == "all":
             counts.is_capped = number > MOST and not exactly
             counts.total = MOST if counts.is_capped else number
         elif facet.startswith("wider "):

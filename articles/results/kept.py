@@ -5,8 +5,9 @@ from typing import Any
 from django.db import connection, transaction
 
 from articles.models import KeptCount
-from articles.results.counts import MOST, SHOWN, Counts, Value
-from articles.results.matches import fetch, sql_of
+from articles.querysets import QuotationQuerySet
+from articles.results.counts import MOST, SHOWN, Counts, Value, count
+from articles.results.matches import Matches, fetch, sql_of
 from articles.search import Search
 from articles.search.grammar import Field, Word
 
@@ -81,14 +82,31 @@ TOLD = """
 INSERT INTO articles_keptcount (term, facet, value, count, counted_at)
 SELECT term, facet, '', count, now()
 FROM (
-    SELECT term, count(DISTINCT article_id) AS stories,
+    SELECT term, count(DISTINCT article_id) AS stories, count(DISTINCT every.outlet_id) AS outlets,
         count(DISTINCT CASE WHEN utterance.status <> 'rejected' THEN utterance.id ELSE -every.id END)
             AS utterances
     FROM ({source}) AS every LEFT JOIN articles_utterance utterance ON utterance.id = every.utterance_id
     WHERE public GROUP BY term
 ) AS told
-CROSS JOIN LATERAL (VALUES ('stories', stories), ('utterances', utterances)) AS counted (facet, count)
+CROSS JOIN LATERAL (
+    VALUES ('stories', stories), ('utterances', utterances), ('outlets', outlets)
+) AS counted (facet, count)
 WHERE term IN (SELECT term FROM articles_keptcount WHERE facet = 'all')
+"""
+# Stories that name a speaker or quote them.
+NAMED = """
+INSERT INTO articles_keptcount (term, facet, value, count, counted_at)
+SELECT 'speaker:' || person, 'named', '', count(DISTINCT article_id), now()
+FROM (
+    SELECT speaker_id AS person, article_id FROM articles_quotation WHERE public
+    UNION ALL
+    SELECT mention.person_id, article.id FROM articles_mention mention
+    JOIN articles_articleversion version ON version.id = mention.version_id
+    JOIN articles_article article ON article.id = version.article_id
+    WHERE mention.status <> 'rejected' AND article.status = 'published'
+) AS told
+WHERE 'speaker:' || person IN (SELECT term FROM articles_keptcount WHERE facet = 'all')
+GROUP BY person
 """
 STORIES = """
 INSERT INTO articles_keptcount (term, facet, value, count, counted_at)
@@ -122,9 +140,9 @@ FROM (
         FROM articles_keptcount WHERE term = {term}
     ) AS kept
     WHERE place <= {shown} OR facet = 'year'
-    ORDER BY facet, CASE WHEN facet = 'year' THEN value END, count DESC
 ) AS read
 WHERE named IS NOT NULL
+ORDER BY facet, CASE WHEN facet = 'year' THEN named[1] END, count DESC, named[2]
 """
 
 
@@ -140,6 +158,7 @@ def count_terms() -> int:
             cursor.execute(EVENTS.format(source=source), params)
             if name in TERM_FIELDS:
                 cursor.execute(TOLD.format(source=source), params)
+        cursor.execute(NAMED)
         cursor.execute(STORIES)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE articles_keptcount")
@@ -149,18 +168,28 @@ def count_terms() -> int:
 def kept_counts(search: Search) -> Counts | None:
     """Counts of a search for one common term; ``None`` for any other search."""
     term = term_of(search)
-    return read(*term) if term else None
+    counts = read(*term) if term else None
+    if counts and isinstance(search.tree, Field):
+        # Without its one filter it would find everything.
+        everything = read("''", [])
+        counts.wider = {search.tree.name: everything.facets[search.tree.name]} if everything else {}
+    return counts
 
 
-def read(term: str, params: list[Any]) -> Counts | None:
+def counts_of_term(field: str, key: int, quotations: QuotationQuerySet, shown: int = SHOWN) -> Counts:
+    """Counts of one speaker, party or outlet: kept where there are many, and else counted."""
+    kept = read("%s", [f"{field}:{key}"], shown)
+    return kept or count(Matches(quotations), {}, exactly=True, told=True, shown=shown)
+
+
+def read(term: str, params: list[Any], shown: int = SHOWN) -> Counts | None:
     """The counts of a term, given as SQL."""
     counts = Counts()
-    for facet, key, slug, name, party, number, counted_at in fetch(
-        READ.format(term=term, shown=SHOWN), params
-    ):
+    found = fetch(READ.format(term=term, shown=shown), params)
+    for facet, key, slug, name, party, number, counted_at in found:
         if facet == "all":
             counts.total, counts.counted_at = number, counted_at
-        elif facet in ("stories", "utterances"):
+        elif facet in ("stories", "utterances", "outlets", "named"):
             counts.told[facet] = number
         else:
             counts.facets.setdefault(facet, []).append(Value(key or 0, slug, name, party or "", number))

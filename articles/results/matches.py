@@ -18,7 +18,7 @@ from articles.querysets import QuotationQuerySet
 
 COLUMNS = (
     *("id", "listed_on", "utterance_id", "speaker_id", "speaker_party_id", "outlet_id", "kind", "about"),
-    *("search_vector",),
+    *("article_id", "search_vector"),
 )
 LOOKED_THROUGH = 8 * ROWS
 """Rows among which a page is looked for first: the same thing said, reported often, takes only one."""

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Window
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Window
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,8 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from archive.paging import Cursor
-from articles.models import Article, Event, Mention, Outlet, Participation, Quotation
-from articles.querysets import how_many, what_was_said
+from articles.models import Article, Event, Mention, Participation, Quotation
+from articles.results.kept import counts_of_term
 from articles.results.matches import Matches
 from articles.results.rows import quotation_rows
 from people.careers import career, last_known
@@ -23,17 +24,39 @@ from people.models import OnTheDay, Party, PartyMembership, Person, PersonIdenti
 from people.querysets import PersonQuerySet
 
 MOST_STORIES = 10
+MOST_OUTLETS = 20
+OFTEN = 10_000
+"""Who said more stands in so many of the newest stories that these are read until ten are found."""
+
+# OFFSET keeps the database from gathering all stories of somebody before it looks at the newest.
+IN_THE_NEWS = """
+SELECT id FROM articles_article article
+WHERE status = 'published' AND (
+    EXISTS (
+        SELECT FROM articles_quotation said
+        WHERE said.article_id = article.id AND said.speaker_id = %s AND said.public OFFSET 0
+    ) OR EXISTS (
+        SELECT FROM articles_articleversion version JOIN articles_mention mention
+            ON mention.version_id = version.id AND mention.person_id = %s AND mention.status <> 'rejected'
+        WHERE version.article_id = article.id OFFSET 0
+    )
+)
+ORDER BY published_on DESC, id DESC LIMIT %s
+"""
 
 
 @require_safe
 def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Quotations are paged; from the second page on they stand alone."""
     cursor = Cursor.read(request)
-    person = get_object_or_404(with_tallies(with_names(Person.objects.with_offices())), slug=slug)
-    page = Matches(Quotation.objects.published().by(person)).page(cursor, at_most=person.quotation_count)
+    person = get_object_or_404(with_names(Person.objects.with_offices()), slug=slug)
+    said = Quotation.objects.published().by(person)
+    counts = counts_of_term("speaker", person.pk, said, shown=MOST_OUTLETS)
+    page = Matches(said).page(cursor, at_most=counts.total)
     today = timezone.localdate()
     context = {
         "person": person,
+        "counts": counts,
         "page": page,
         "rows": quotation_rows(page.rows, speaker=person),
         "known": last_known(person, today),
@@ -41,13 +64,13 @@ def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if cursor.is_first:
         lines = career(person)
-        stories: list[Any] = list(stories_of(person)[:MOST_STORIES])
+        stories: list[Any] = list(newest_stories(person, often=counts.total > OFTEN))
         context |= {
             "lines": lines,
             "chart": draw_career(lines, today),
             "stories": stories,
-            "story_count": stories[0].all_of_them if stories else 0,
-            "outlets": list(outlets_quoting(person)),
+            "story_count": counts.told.get("named") or (stories[0].all_of_them if stories else 0),
+            "outlets": counts.facets.get("outlet", []),
             "parts": list(parts_of(person)),
         }
     return render(request, "articles/person_detail.html", context)
@@ -61,38 +84,25 @@ def with_names(people: PersonQuerySet) -> PersonQuerySet:
     return people.annotate(also_known=ArraySubquery(names), identified_as=ArraySubquery(found))
 
 
-def with_tallies(people: PersonQuerySet) -> PersonQuerySet:
-    """How much they said: ``quotation_count``, ``utterance_count`` for what was said once, and
-    ``quoting_count`` for how many reports tell them.
+def newest_stories(person: Person, often: bool) -> QuerySet[Article]:
+    """The newest published reports that name or quote the person, and which are only proposed.
+
+    Unless the person is in the news ``often`` each has in ``all_of_them`` how many there are.
     """
-    said = Quotation.objects.published().filter(speaker=OuterRef("pk"))
-    return people.annotate(
-        quotation_count=how_many(said, "speaker"),
-        utterance_count=how_many(said, "speaker", what_was_said()),
-        quoting_count=how_many(said, "speaker", "article"),
-    )
-
-
-def stories_of(person: Person) -> QuerySet[Article]:
-    """Published reports that name or quote the person, how many they are, and which are only proposed."""
     named = Mention.objects.filter(person=person, status=Mention.Status.CONFIRMED)
     quoted = Quotation.objects.filter(speaker=person, status=Quotation.Status.CONFIRMED)
-    return (
-        Article.objects.published()
-        .mentioning([person])
-        .select_related("outlet")
-        .annotate(
-            is_proposed=~Exists(named.filter(version__article=OuterRef("pk")))
-            & ~Exists(quoted.filter(article=OuterRef("pk"))),
-            all_of_them=Window(Count("pk")),
-        )
-    )
-
-
-def outlets_quoting(person: Person) -> QuerySet[Outlet]:
-    quotations = Quotation.objects.published().by(person)
-    outlets = Outlet.objects.filter(quotations__in=quotations).annotate(count=Count("quotations"))
-    return outlets.order_by("-count", "name")
+    stories = Article.objects.published().select_related("outlet")
+    if often:
+        newest = RawSQL(IN_THE_NEWS, [person.pk, person.pk, MOST_STORIES])  # noqa: S611  # of our own words
+        stories = stories.filter(pk__in=newest)
+    else:
+        said = Quotation.objects.published().by(person).order_by().values("article")
+        told = Mention.objects.standing().filter(person=person).order_by().values("version__article")
+        stories = stories.filter(Q(pk__in=said.union(told))).annotate(all_of_them=Window(Count("pk")))
+    return stories.annotate(
+        is_proposed=~Exists(named.filter(version__article=OuterRef("pk")))
+        & ~Exists(quoted.filter(article=OuterRef("pk")))
+    )[:MOST_STORIES]
 
 
 def parts_of(person: Person) -> QuerySet[Participation]:
@@ -107,14 +117,14 @@ def party_detail(request: HttpRequest, slug: str) -> HttpResponse:
     form = DayForm(request.GET)
     day = form.day or PartyMembership.objects.filter(party=party).last_day(timezone.localdate())
     quotations = Quotation.objects.published().filter(speaker_party=party)
-    quotation_count = quotations.count()
-    page = Matches(quotations).page(cursor, at_most=quotation_count)
+    counts = counts_of_term("party", party.pk, quotations)
+    page = Matches(quotations).page(cursor, at_most=counts.total)
     context = {
         "party": party,
         "form": form,
         "day": day,
         "members": members_on(party, day),
-        "quotation_count": quotation_count,
+        "counts": counts,
         "page": page,
         "rows": quotation_rows(page.rows),
         "is_first": cursor.is_first,

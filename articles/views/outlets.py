@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from archive.paging import Cursor, keyed_page, page_of
 from articles.models import Article, Outlet, Quotation
+from articles.results.kept import counts_of_term
 from people.careers import last_known
 from people.models import Person
 
@@ -32,19 +33,18 @@ def outlet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     stories = Article.objects.published().filter(outlet=outlet)
     page = keyed_page(cursor, stories.for_listing())
     quotations = Quotation.objects.published().filter(outlet=outlet)
-    quoted = (
-        Person.objects.filter(quotations__in=quotations)
-        .annotate(count=Count("quotations"))
-        .order_by("-count", "sort_name")
-        .with_offices()[:MOST_SPEAKERS]
-    )
+    counts = counts_of_term("outlet", outlet.pk, quotations, shown=MOST_SPEAKERS)
+    quoted = counts.facets.get("speaker", [])
+    people = Person.objects.with_offices().in_bulk([value.key for value in quoted])
     today = timezone.localdate()
     context = {
         "outlet": outlet,
         "page": page,
         "is_first": cursor.is_first,
         "story_count": stories.count(),
-        "quotation_count": quotations.count(),
-        "quoted": [(person, last_known(person, today).then) for person in quoted],
+        "quotation_count": counts.total,
+        "quoted": [
+            (people[value.key], last_known(people[value.key], today).then, value.count) for value in quoted
+        ],
     }
     return render(request, "articles/outlet_detail.html", context)

@@ -271,8 +271,9 @@ def cover_widely(person, rows):
 @pytest.mark.parametrize("rows", [5, 25])
 def test_person_costs_the_same_for_any_coverage(client, django_assert_num_queries, turncoat, rows):
     cover_widely(turncoat, rows)
-    # the page's tag; the person, offices, parties; keys of quotations, their rows; stories, outlets, events
-    with django_assert_num_queries(9):
+    # the page's tag; the person, offices, parties; counts that are kept, and that are made;
+    # keys of quotations, their rows; stories, events
+    with django_assert_num_queries(10):
         response = client.get(turncoat.get_absolute_url())
     assert len(Page(response).section("Quotations")) == rows
 
@@ -285,7 +286,7 @@ def test_party_costs_the_same_for_any_coverage(client, django_assert_num_queries
         join_party(person, party)
         cover_widely(person, 1)
     # the page's tag; the party, its last day; members, their offices;
-    # how many quotations, their keys, rows and offices
-    with django_assert_num_queries(9):
+    # counts kept and made, keys of quotations, rows and offices
+    with django_assert_num_queries(10):
         response = client.get(party.get_absolute_url())
     assert len(Page(response).section("Quotations")) == rows

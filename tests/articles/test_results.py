@@ -232,7 +232,7 @@ def test_common_terms_have_the_counts_that_were_kept(client, common):
         assert "As counted on" in page.text
         for title in ("Speaker", "Party that day", "Outlet", "Kind"):
             values = [choice for choice in choices(exact, title) if q == "" or not choice[2]]
-            assert [one for one in choices(page, title) if one in values] == values
+            assert set(values) <= set(choices(page, title))
     assert bars(search(client))[0] == ["2015 5", "2016 1"]
 
 
