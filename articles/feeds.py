@@ -183,7 +183,7 @@ def atom(page: Page) -> bytes:
         feed.add_item(
             clean(entry.title),
             entry.address,
-            None,
+            None,  # type: ignore[arg-type]  # the content stands for it
             unique_id=entry.address,
             author_name=clean(entry.author),
             pubdate=entry.published,

@@ -1,6 +1,7 @@
 """BibTeX, read by BibTeX, biblatex and reference managers; UTF-8."""
 
 import re
+from functools import lru_cache
 
 from articles.exports.works import ARCHIVE, Name, Work, one_line, parts_of_day
 
@@ -22,6 +23,10 @@ def escape(text: str) -> str:
     return _MEANING.sub(lambda found: _MEANT[found[0]], one_line(text))
 
 
+known = lru_cache(maxsize=1000)(escape)
+"""The same of what many works share, such as the name of an outlet."""
+
+
 def address(url: str) -> str:
     """An address as TeX's ``url`` takes it: verbatim, but for what would end the field."""
     for mark, code in (("\\", "%5C"), ("{", "%7B"), ("}", "%7D"), (" ", "%20")):
@@ -29,6 +34,7 @@ def address(url: str) -> str:
     return url
 
 
+@lru_cache(maxsize=1000)
 def name(author: Name) -> str:
     # In braces a name is one word: no comma or "and" in it parts it.
     if author.given:
@@ -44,7 +50,7 @@ def guarded(half: str) -> str:
 def entry(work: Work) -> str:
     """One entry, ending in a line break."""
     # Doubled braces keep every letter's case as the outlet printed it.
-    fields = [("title", f"{{{escape(work.title)}}}")]
+    fields = [("title", f"{{{known(work.title)}}}")]
     if work.authors:
         fields.append(("author", " and ".join(map(name, work.authors))))
     if work.is_event:
@@ -52,20 +58,20 @@ def entry(work: Work) -> str:
         note = ", ".join(filter(None, [work.happened, work.place]))
         fields.append(("note", escape(note)))
     else:
-        fields += [("journal", f"{{{escape(work.outlet)}}}"), ("entrysubtype", "newspaper")]
+        fields += [("journal", f"{{{known(work.outlet)}}}"), ("entrysubtype", "newspaper")]
     dated = work.day_parts
     if dated:
         fields.append(("date", "-".join(f"{part:02}" for part in dated)))
         fields.append(("year", str(dated[0])))
     if work.section:
-        fields.append(("titleaddon", escape(work.section)))
+        fields.append(("titleaddon", known(work.section)))
     if work.version:
         fields.append(("version", str(work.version)))
     fields.append(("url", address(work.address)))
     if work.seen_on:
         fields.append(("urldate", "-".join(f"{part:02}" for part in parts_of_day(work.seen_on, "day"))))
     if work.language:
-        fields.append(("language", escape(work.language)))
+        fields.append(("language", known(work.language)))
     if not work.is_event:
         fields.append(("library", ARCHIVE))
     # Reference managers keep an annotation beside the entry, where a note would be printed with it.

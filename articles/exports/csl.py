@@ -5,6 +5,8 @@ from typing import Any
 
 from articles.exports.works import ARCHIVE, Work, parts_of_day
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def item(work: Work) -> dict[str, Any]:
     """One item. A report without a byline has no author: every style has a rule of its own for that."""
@@ -38,4 +40,4 @@ def dated(parts: list[int]) -> dict[str, list[list[int]]] | None:
 
 
 def entry(work: Work) -> str:
-    return json.dumps(item(work), ensure_ascii=False)
+    return _encode(item(work))

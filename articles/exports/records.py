@@ -1,6 +1,7 @@
 """Quotations and stories as flat records, the same for every format that lists them."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from articles.exports.works import (
@@ -33,6 +34,8 @@ class Story(NamedTuple):
     published_at: datetime | None = None
     standfirst: str = ""
 
+    # Quotations of one report follow each other in most lists.
+    @lru_cache(maxsize=100)  # noqa: B019 (a tuple, and few of them)
     def work(self) -> Work:
         return Work(
             f"press-gallery-story-{self.pk}-v{self.version}",

@@ -51,7 +51,7 @@ def stories(rows: ArticleQuerySet) -> Iterator[Story]:
     bylines = ArraySubquery(Byline.objects.filter(article=OuterRef("pk")).values("name"))
     fields = (*(f"current__{field}" for field in _VERSION), *_STORY)
     for *row, standfirst in rows.values_list(*fields, bylines, "standfirst").iterator(chunk_size=CHUNK):
-        yield known.story(row)._replace(standfirst=standfirst)
+        yield known.story(tuple(row))._replace(standfirst=standfirst)
 
 
 class Known:
@@ -65,7 +65,8 @@ class Known:
             office.pk: office
             for office in Office.objects.using(using).select_related("area", "party", "organization")
         }
-        self.spans: dict[int, list[tuple[int, int, date | None, date | None, bool]]] = {}
+        self.spans: dict[int, list[tuple[Any, ...]]] = {}
+        """By person: key, office, first day, the day it was over, if acting."""
         tenures = Tenure.objects.using(using).order_by("pk")
         for person, *span in tenures.values_list(
             "person_id", "pk", "office_id", "starts", "ends", "is_acting"
@@ -75,6 +76,7 @@ class Known:
         self._held: dict[tuple[int, ...], tuple[str, str]] = {}
         # An address is made once and filled in: looking up each one costs more than all the rest of a row.
         self.quotation = settings.SITE_URL + reverse("quotation", args=[0]).replace("0", "{}")
+        self._last: tuple[tuple[Any, ...], Story] | None = None
         self.zone = timezone.get_default_timezone()
 
     def said(self, row: tuple[Any, ...]) -> Said:
@@ -105,8 +107,14 @@ class Known:
             self.story(row[17:]),
         )
 
-    def story(self, row: Iterable[Any]) -> Story:
+    def story(self, row: tuple[Any, ...]) -> Story:
         """Of a row of ``_VERSION``, then ``_STORY``, then the bylines."""
+        # Quotations of one report follow each other in most lists.
+        if self._last is None or self._last[0] != row:
+            self._last = row, self._story(row)
+        return self._last[1]
+
+    def _story(self, row: tuple[Any, ...]) -> Story:
         version, number, printed, retrieved_at, place, *told = row
         pk, headline, supplied, outlet, published_on, published_at, precision, section = told[:8]
         language, slug, url, current, bylines = told[8:]

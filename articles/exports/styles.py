@@ -111,9 +111,10 @@ def chicago(work: Work) -> Citation:
     if work.quoted:
         speaker = work.quoted.speaker
         signed = joined([author.straight for author in work.authors], 3, 1)
+        named = Printed(Run(speaker.straight, foreign=True), unsure(work), ", ") if speaker else ""
         note = Printed(
-            *([Run(speaker.straight, foreign=True), unsure(work), ", "] if speaker else []),
-            "quoted in " if speaker else "Quoted in ",
+            named,
+            "quoted in " if named else "Quoted in ",
             f"{signed}, " if signed else "",
             in_marks(work, stop=","),
             *(" ", outlet, f", {dated}, {ARCHIVE}, {work.address}."),
@@ -147,8 +148,8 @@ def beside(work: Work, through: str, source: Printed) -> Printed | None:
     if not work.quoted:
         return None
     speaker = work.quoted.speaker
-    said = [Run(speaker.family, foreign=True), unsure(work), ", "] if speaker else []
-    return Printed("(", *said, through, source, ")")
+    said = Printed(Run(speaker.family, foreign=True), unsure(work), ", ") if speaker else ""
+    return Printed("(", said, through, source, ")")
 
 
 def unsure(work: Work) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 # A spreadsheet takes a cell that begins with one of these for a formula, and may run it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 BYTE_ORDER_MARK = "\ufeff"
 GUARDED = "guarded"
 
@@ -18,14 +18,15 @@ def guard(names: Sequence[str], cells: Iterable[Any]) -> list[Any]:
     nobody's words may change unseen: the last column says which cells begin with an apostrophe
     that is not theirs. Without it they are exact to the character.
     """
-    guarded, safe = [], []
-    for name, cell in zip(names, cells, strict=True):
-        text = "; ".join(cell) if isinstance(cell, tuple) else cell
-        if isinstance(text, str) and text.startswith(_FORMULA):
-            guarded.append(name)
-            text = f"'{text}"
-        safe.append(text)
-    return [*safe, " ".join(guarded)]
+    safe, guarded = list(cells), []
+    for place, cell in enumerate(safe):
+        if isinstance(cell, tuple):
+            safe[place] = cell = "; ".join(cell)
+        if isinstance(cell, str) and cell[:1] in _FORMULA:
+            safe[place] = f"'{cell}"
+            guarded.append(names[place])
+    safe.append(" ".join(guarded))
+    return safe
 
 
 def head(names: Sequence[str]) -> str:

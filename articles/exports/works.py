@@ -2,8 +2,10 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from people.importers.names import PARTICLES, sort_name
@@ -41,6 +43,7 @@ class Name(NamedTuple):
         return f"{self.given} {self.family}" if self.given else self.family
 
 
+@lru_cache(maxsize=1000)
 def name_of_byline(printed: str, outlet: str = "") -> Name:
     """The halves of a byline that can only be one person's name; any other whole, as it was printed."""
     whole = one_line(printed)
@@ -59,6 +62,7 @@ def name_of_byline(printed: str, outlet: str = "") -> Name:
     return name_of_sort_name(sort_name(bare)) if certain else Name(whole)
 
 
+@lru_cache(maxsize=1000)
 def name_of_sort_name(written: str) -> Name:
     """The halves of ``Key, John``; a name without a comma is kept whole."""
     family, comma, given = one_line(written).partition(", ")
@@ -120,10 +124,7 @@ class Work(NamedTuple):
     @property
     def provenance(self) -> str:
         """Where the text was taken from and when; empty of an event."""
-        if not self.taken_on:
-            return ""
-        told = {"day": self.taken_on.isoformat(), "address": self.source}
-        return (_("Text taken %(day)s from %(address)s") if self.source else _("Text taken %(day)s")) % told
+        return taken_from(self.taken_on, self.source, get_language()) if self.taken_on else ""
 
     @property
     def saying(self) -> str:
@@ -132,11 +133,23 @@ class Work(NamedTuple):
             return ""
         quoted = self.quoted
         words = one_line(quoted.words)
-        about = [quoted.standing] + ([] if quoted.sure else [_("attribution not confirmed")])
+        about = [quoted.standing] + ([] if quoted.sure else [not_confirmed(get_language())])
         speaker = quoted.speaker.straight if quoted.speaker else _("Nobody named")
         aside = "; ".join(filter(None, about))
         said = f"“{words}”" if quoted.verbatim else words
         return f"{speaker}{f' ({aside})' if aside else ''}: {said}"
+
+
+# A message is looked up at the cost of all else of a row: once a language is enough.
+@lru_cache(maxsize=1000)
+def taken_from(day: date, source: str, language: str | None) -> str:
+    told = {"day": day.isoformat(), "address": source}
+    return (_("Text taken %(day)s from %(address)s") if source else _("Text taken %(day)s")) % told
+
+
+@lru_cache(maxsize=10)
+def not_confirmed(language: str | None) -> str:
+    return _("attribution not confirmed")
 
 
 def parts_of_day(day: date, precision: str) -> list[int]:
@@ -150,8 +163,9 @@ def partial(day: date, precision: str) -> str:
 
 
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_BROKEN = re.compile(r"  |[^\S ]|[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def one_line(text: str) -> str:
     """``text`` without line breaks and control characters, each run of them a space."""
-    return _BREAKS.sub(" ", text).strip()
+    return (_BREAKS.sub(" ", text) if _BROKEN.search(text) else text).strip()

@@ -88,7 +88,7 @@ def render_version(
         "elsewhere": [other for other in others if not is_copy(other)][:MOST_ELSEWHERE],
         "history": history(versions),
         "kept_since": timezone.localdate(versions[-1].retrieved_at),
-        "citation": citing_version(shown, shown.bylines),
+        "citation": citing_version(shown, shown.bylines),  # type: ignore[attr-defined]
     }
     return render(request, template, context)
 

@@ -88,7 +88,7 @@ def send_feed(request: HttpRequest, noun: Noun, ending: str) -> HttpResponseBase
     response["ETag"] = etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     response["Last-Modified"] = http_date(changed)
     patch_cache_control(response, public=True, max_age=settings.PAGE_MAX_AGE)
-    return get_conditional_response(request, etag, changed, response)
+    return get_conditional_response(request, etag, changed, response) or response
 
 
 def refused(search: Search) -> HttpResponse:
@@ -123,7 +123,8 @@ def cite_story(
         article = version.article
         wanted = version.number == number if number else version.pk == article.current_id
         if wanted and article.status == Article.Status.PUBLISHED:
-            return send_citation(rows.story_of(version, version.bylines).work(), ending)
+            record = rows.story_of(version, version.bylines)  # type: ignore[attr-defined]
+            return send_citation(record.work(), ending)
     raise Http404(_("This story has no such version."))
 
 
