@@ -7,7 +7,7 @@ connection from one public page to the next: a page that is quick costs no state
 import math
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -52,6 +52,8 @@ class Patience:
 
     def __init__(self) -> None:
         self.whole = self.left = math.inf
+        # Inside somebody's transaction, a test's, the limit would be theirs when this is over.
+        self._lent = [connection for connection in in_use() if connection.in_atomic_block]
 
     def allow(self, seconds: float) -> None:
         self.whole = self.left = seconds or math.inf
@@ -84,8 +86,7 @@ class Patience:
 
     def _leave(self) -> None:
         for connection in in_use():
-            # Inside somebody's transaction, a test's, the limit would be theirs from now on.
-            if connection.in_atomic_block or _limits.get(connection.connection, math.inf) < self.whole:
+            if connection in self._lent or _limits.get(connection.connection, math.inf) < self.whole:
                 release(connection)
 
 
@@ -112,7 +113,8 @@ def release(connection: BaseDatabaseWrapper) -> None:
     connection.close_if_health_check_failed()
     # What a failed transaction changed is undone with it.
     if connection.connection is raw and not has_failed(raw):
-        with connection.wrap_database_errors:
+        # A connection that broke has no limit to give back, and whoever uses it next makes another.
+        with suppress(psycopg.OperationalError):
             raw.execute("RESET statement_timeout")
 
 

@@ -40,6 +40,15 @@ def cut_off_once(request):
     return HttpResponse(f"{Party.objects.count()} from {alias_of(Party)}")
 
 
+def cut_off_at_the_end(request):
+    """After so much time with the database that the limit for its next query is a shorter one."""
+    with connections[alias_of(Party)].cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(0.5)")
+    found = Party.objects.count()
+    cut_off()
+    return HttpResponse(found)
+
+
 def download(request, change=""):
     def lines():
         for number in range(5):
@@ -80,6 +89,7 @@ urlpatterns = [
     path("where/", where),
     path("admin/where/", where),
     path("cut/", cut_off_once),
+    path("end/", cut_off_at_the_end),
     path("download/", download),
     path("changed/", download, {"change": "!"}),
     path("at_once/", at_once),
@@ -152,6 +162,12 @@ def test_what_fails_on_a_replica_is_made_again_from_the_primary(client, replica,
     response = client.get(address)
     assert response.status_code == 200
     assert body(response) == "1 from default"
+
+
+@on_our_urls
+def test_nobody_waits_for_a_replica_that_dies_when_all_was_read(client, replica, settings):
+    settings.PUBLIC_STATEMENT_TIMEOUT = 2
+    assert body(client.get("/end/")) == "0"
 
 
 @on_our_urls
