@@ -64,7 +64,7 @@ def tag_of(request: HttpRequest, state: State, now: datetime) -> str:
         now.date().isoformat(),
         request.get_host(),
         request.get_full_path(),
-        *(request.headers.get(name, "") for name in ("HX-Request", "HX-Target", "Accept")),
+        request.headers.get("HX-Request", ""),
     ]
     return f'W/"{hashlib.blake2b(chr(0).join(parts).encode(), digest_size=12).hexdigest()}"'
 

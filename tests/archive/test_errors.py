@@ -20,7 +20,7 @@ def test_a_day_of_no_calendar_has_no_story(client, day):
 
 
 def test_a_page_beyond_the_last_says_how_many_there_are(client):
-    response = client.get("/stories/?page=9")
+    response = client.get("/outlets/?page=9")
     assert response.status_code == 404
     assert "the pages run from 1 to 1" in response.content.decode()
 
