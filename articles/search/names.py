@@ -4,47 +4,37 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unicodedata import combining, normalize
 
 from django.db import connections, router
 from rapidfuzz import fuzz
 
 from articles.models import Event, Outlet
+from articles.models.events import FormerSlug
 from people.models import Area, Office, Party, Person, PersonName, Tenure
 
-PEOPLE = ("speaker", "person")
 LIKE_ENOUGH = 60
 """How like a name, of 100, another has to be to be offered for it."""
 
-_ASKED = "unnest(%s::text[], %s::text[]) AS asked (field, typed)"
 _WORDS = "string_to_array(people_fold({}), ' ')"
 
-# Each finds rows of (field, typed, what it is, key, name, folded name that matched, folded typed, holding).
+# Each finds rows of what it is, key, name, folded name that matched, folded typed, slug and, of an office,
+# who held it when. What is typed stands in it as a constant: the database folds it once, and plans with it.
 _PEOPLE = """
-SELECT asked.field, asked.typed, 'person', person.id, person.name::text, people_fold(called.name),
-    people_fold(asked.typed), person.slug::text, NULL::bigint, NULL::date, NULL::date
-FROM {asked}
-CROSS JOIN LATERAL (
-    SELECT id AS person_id, name FROM {person} WHERE {words_name} @> {words_typed}
-    UNION SELECT person_id, name FROM {person_name} WHERE {words_name} @> {words_typed}
-    UNION SELECT id, name FROM {person} WHERE slug = lower(asked.typed)
-) called
-JOIN {person} person ON person.id = called.person_id
-WHERE asked.field IN ('speaker', 'person')
+SELECT {n}, 'person', id, name::text, people_fold(name), people_fold(%(t{n})s), slug::text,
+    NULL::bigint, NULL::date, NULL::date
+FROM {person} WHERE {words_name} @> {words_typed} OR slug = lower(%(t{n})s)
+UNION ALL
+SELECT {n}, 'person', person.id, person.name::text, people_fold(called.name), people_fold(%(t{n})s),
+    person.slug::text, NULL, NULL, NULL
+FROM {person_name} called JOIN {person} person ON person.id = called.person_id
+WHERE {words_called} @> {words_typed}
 """
 _OFFICES = """
-SELECT asked.field, asked.typed, 'office', office.id, titled.title, people_fold(titled.title),
-    people_fold(asked.typed), office.slug::text, tenure.person_id, tenure.starts, tenure.ends
-FROM {asked}
-CROSS JOIN LATERAL (
-    SELECT id FROM {office} WHERE {words_name} @> {words_typed} OR slug = lower(asked.typed)
-    UNION SELECT office.id FROM {area} area JOIN {office} office ON office.area_id = area.id
-        WHERE string_to_array(people_fold(area.name), ' ') && {words_typed}
-    UNION SELECT office.id FROM {party} party JOIN {office} office ON office.party_id = party.id
-        WHERE string_to_array(people_fold(party.short_name), ' ') && {words_typed}
-) near
-JOIN {office} office ON office.id = near.id
+SELECT {n}, 'office', office.id, titled.title, people_fold(titled.title), people_fold(%(t{n})s),
+    office.slug::text, tenure.person_id, tenure.starts, tenure.ends
+FROM {office} office
 LEFT JOIN {area} area ON area.id = office.area_id
 LEFT JOIN {party} party ON party.id = office.party_id
 CROSS JOIN LATERAL (
@@ -52,55 +42,51 @@ CROSS JOIN LATERAL (
         ELSE concat_ws(' ', party.short_name, office.name) END AS title
 ) titled
 LEFT JOIN {tenure} tenure ON tenure.office_id = office.id
-WHERE asked.field IN ('speaker', 'person', 'office')
-    AND ({words_title} @> {words_typed} OR office.slug = lower(asked.typed))
+WHERE office.id IN (
+    SELECT id FROM {office} WHERE {words_name} @> {words_typed} OR slug = lower(%(t{n})s)
+    UNION SELECT office.id FROM {office} office JOIN {area} called ON called.id = office.area_id
+        WHERE {words_called} && {words_typed}
+    UNION SELECT office.id FROM {office} office JOIN {party} party ON party.id = office.party_id
+        WHERE {words_party} && {words_typed}
+) AND ({words_title} @> {words_typed} OR office.slug = lower(%(t{n})s))
 """
 _PARTIES = """
-SELECT asked.field, asked.typed, 'party', party.id, party.short_name::text, people_fold(called.name),
-    people_fold(asked.typed), party.slug::text, NULL::bigint, NULL::date, NULL::date
-FROM {asked}
-CROSS JOIN {party} party
-CROSS JOIN LATERAL unnest(ARRAY[party.short_name, party.name, party.slug] || party.also_called) called (name)
-WHERE asked.field = 'party' AND ({words_called} @> {words_typed} OR party.slug = lower(asked.typed))
+SELECT {n}, 'party', id, short_name::text, people_fold(called.name), people_fold(%(t{n})s), slug::text,
+    NULL::bigint, NULL::date, NULL::date
+FROM {party}
+CROSS JOIN LATERAL unnest(ARRAY[short_name, name] || also_called) called (name)
+WHERE {words_called} @> {words_typed} OR slug = lower(%(t{n})s)
 """
 _OUTLETS = """
-SELECT asked.field, asked.typed, 'outlet', outlet.id, outlet.name::text, people_fold(outlet.name),
-    people_fold(asked.typed), outlet.slug::text, NULL::bigint, NULL::date, NULL::date
-FROM {asked}
-JOIN {outlet} outlet ON outlet.slug = lower(asked.typed) OR {words_name} @> {words_typed}
-WHERE asked.field = 'outlet'
+SELECT {n}, 'outlet', id, name::text, people_fold(name), people_fold(%(t{n})s), slug::text,
+    NULL::bigint, NULL::date, NULL::date
+FROM {outlet} WHERE slug = lower(%(t{n})s) OR {words_name} @> {words_typed}
 """
 _EVENTS = """
-SELECT asked.field, asked.typed, 'event', event.id, event.name::text, people_fold(event.name),
-    people_fold(asked.typed), found.slug, NULL::bigint, NULL::date, NULL::date
-FROM {asked}
-CROSS JOIN LATERAL (
-    SELECT id, slug::text FROM {event} WHERE slug = lower(asked.typed)
-    UNION SELECT event_id, slug::text FROM {former_slug} WHERE slug = lower(asked.typed)
-    UNION SELECT id, slug::text FROM {event} WHERE {words_name} @> {words_typed}
-) found
-JOIN {event} event ON event.id = found.id AND event.status = 'confirmed'
-WHERE asked.field = 'event'
+SELECT {n}, 'event', id, name::text, people_fold(name), people_fold(%(t{n})s),
+    CASE WHEN slug = lower(%(t{n})s) OR {words_name} @> {words_typed} THEN slug ELSE lower(%(t{n})s) END,
+    NULL::bigint, NULL::date, NULL::date
+FROM {event} WHERE status = 'confirmed' AND (
+    slug = lower(%(t{n})s) OR {words_name} @> {words_typed}
+    OR id IN (SELECT event_id FROM {former_slug} WHERE slug = lower(%(t{n})s))
+)
 """
 _KINDS = """
-SELECT DISTINCT asked.field, asked.typed, 'kind', 0::bigint, event.kind::text, people_fold(event.kind),
-    people_fold(asked.typed), event.kind::text, NULL::bigint, NULL::date, NULL::date
-FROM {asked}
-JOIN {event} event ON event.status = 'confirmed' AND people_fold(event.kind) = people_fold(asked.typed)
-WHERE asked.field = 'kind'
+SELECT DISTINCT {n}, 'kind', 0::bigint, kind::text, people_fold(kind), people_fold(%(t{n})s), kind::text,
+    NULL::bigint, NULL::date, NULL::date
+FROM {event} WHERE status = 'confirmed' AND people_fold(kind) = people_fold(%(t{n})s)
 """
 _LOOKED_UP_IN = {
-    "speaker": (_PEOPLE, _OFFICES),
-    "person": (_PEOPLE, _OFFICES),
-    "office": (_OFFICES,),
-    "party": (_PARTIES,),
-    "outlet": (_OUTLETS,),
-    "event": (_EVENTS,),
-    "kind": (_KINDS,),
+    "speaker": _PEOPLE,
+    "person": _PEOPLE,
+    "office": _OFFICES,
+    "party": _PARTIES,
+    "outlet": _OUTLETS,
+    "event": _EVENTS,
+    "kind": _KINDS,
 }
 
 PARTS = {
-    "asked": _ASKED,
     "person": Person._meta.db_table,
     "person_name": PersonName._meta.db_table,
     "office": Office._meta.db_table,
@@ -109,11 +95,11 @@ PARTS = {
     "tenure": Tenure._meta.db_table,
     "outlet": Outlet._meta.db_table,
     "event": Event._meta.db_table,
-    "former_slug": "articles_formerslug",
+    "former_slug": FormerSlug._meta.db_table,
     "words_name": _WORDS.format("name"),
-    "words_typed": _WORDS.format("asked.typed"),
-    "words_title": _WORDS.format("titled.title"),
     "words_called": _WORDS.format("called.name"),
+    "words_title": _WORDS.format("titled.title"),
+    "words_party": _WORDS.format("party.short_name"),
 }
 
 Asked = tuple[str, str]
@@ -121,8 +107,7 @@ Asked = tuple[str, str]
 
 
 class _Row(NamedTuple):
-    field: str
-    typed: str
+    n: int
     what: str
     key: int
     name: str
@@ -136,7 +121,7 @@ class _Row(NamedTuple):
     @property
     def rank(self) -> int:
         """1 for a whole name or an address, 2 for a surname, 3 for words of a name."""
-        if self.folded == self.matched or self.slug == self.typed.lower():
+        if self.folded in (self.matched, self.slug):
             return 1
         return 2 if self.what == "person" and self.matched.endswith(f" {self.folded}") else 3
 
@@ -164,26 +149,49 @@ class Meaning:
         return list(self.names)
 
 
+def reading() -> Any:
+    """A cursor of the database that readers are served from."""
+    return connections[router.db_for_read(Person)].cursor()
+
+
 def look_up(asked: Iterable[Asked]) -> dict[Asked, Meaning]:
-    """What each name means, in one query; what is known by none of its words is missing."""
+    """What each name means; what is known by none of its words is missing.
+
+    One query, and another for what no person is called by whole name or surname: it may be an office.
+    """
     asked = list(dict.fromkeys(asked))
-    if not asked:
-        return {}
-    statements = dict.fromkeys(statement for name, _value in asked for statement in _LOOKED_UP_IN[name])
-    arrays = [[name for name, _value in asked], [value for _name, value in asked]]
-    sql = " UNION ALL ".join(statement.format(**PARTS) for statement in statements)
-    with connections[router.db_for_read(Person)].cursor() as cursor:
-        cursor.execute(sql, arrays * len(statements))
-        found = defaultdict(list)
-        for row in map(_Row._make, cursor):
-            found[row.field, row.typed].append(row)
+    found = _fetch([(name, _LOOKED_UP_IN[name[0]]) for name in asked])
+    unsure = [
+        name
+        for name in asked
+        if name[0] in ("speaker", "person") and all(row.rank > 2 for row in found.get(name, []))
+    ]
+    for name, rows in _fetch([(name, _OFFICES) for name in unsure]).items():
+        found[name] = [*found.get(name, []), *rows]
     return {name: meaning_of(rows) for name, rows in found.items()}
 
 
+def _fetch(asked: list[tuple[Asked, str]]) -> dict[Asked, list[_Row]]:
+    """The rows that each statement finds for a name, in one query; none where nothing is asked."""
+    if not asked:
+        return {}
+    statements = [
+        statement.format(n=n, words_typed=_WORDS.format(f"%(t{n})s"), **PARTS)
+        for n, (_name, statement) in enumerate(asked)
+    ]
+    found = defaultdict(list)
+    with reading() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(statements), {f"t{n}": name[1] for n, (name, _) in enumerate(asked)}
+        )
+        for row in map(_Row._make, cursor):
+            found[asked[row.n][0]].append(row)
+    return dict(found)
+
+
 def meaning_of(rows: list[_Row]) -> Meaning:
-    """The best of what was found: a surname is a better guess than an office, words of a name a worse one."""
-    order = {(1, "person"): 0, (2, "person"): 1, (1, "office"): 2, (3, "person"): 3, (3, "office"): 4}
-    ranks = [order.get((row.rank, row.what), row.rank) for row in rows]
+    """The best of what was found; words of a person's name are a better guess than words of an office's."""
+    ranks = [3.5 if (row.rank, row.what) == (3, "office") else row.rank for row in rows]
     best = [row for row, rank in zip(rows, ranks, strict=True) if rank == min(ranks)]
     best.sort(key=lambda row: (row.name, row.key))
     meaning = Meaning({row.key: row.name for row in best})
@@ -193,8 +201,7 @@ def meaning_of(rows: list[_Row]) -> Meaning:
 
 
 _NEAR_PEOPLE = """
-(SELECT name::text FROM {person} ORDER BY people_fold(name) <-> people_fold(%(typed)s) LIMIT 10)
-UNION (SELECT name::text FROM {person} ORDER BY people_fold(%(typed)s) <<-> people_fold(name) LIMIT 10)
+(SELECT name::text FROM {person} ORDER BY people_fold(name) <-> people_fold(%(typed)s) LIMIT 20)
 UNION (SELECT name::text FROM {person_name} ORDER BY people_fold(name) <-> people_fold(%(typed)s) LIMIT 10)
 """
 _NEAR_OFFICES = """
@@ -215,7 +222,7 @@ _NEAR = {
 
 def nearest(field: str, typed: str, *others: str) -> str:
     """The name most like one that is unknown, of ``others`` too; empty where none is like it. One query."""
-    with connections[router.db_for_read(Person)].cursor() as cursor:
+    with reading() as cursor:
         cursor.execute(_NEAR[field].format(**PARTS), {"typed": typed})
         names = [name for (name,) in cursor]
     scored = [(likeness(typed, name), -len(name), name) for name in [*others, *names]]
@@ -224,17 +231,13 @@ def nearest(field: str, typed: str, *others: str) -> str:
 
 
 _LIKE = """
-(SELECT name::text, slug::text FROM {person} ORDER BY people_fold(name) <-> people_fold(%(typed)s) LIMIT 10)
-UNION (
-    SELECT name::text, slug::text FROM {person}
-    ORDER BY people_fold(%(typed)s) <<-> people_fold(name) LIMIT 10
-)
+SELECT name::text, slug::text FROM {person} ORDER BY people_fold(name) <-> people_fold(%(typed)s) LIMIT 20
 """
 
 
 def people_like(typed: str, most: int = 3) -> list[tuple[str, str]]:
     """Name and slug of the people whose names are most like what was typed; one query."""
-    with connections[router.db_for_read(Person)].cursor() as cursor:
+    with reading() as cursor:
         cursor.execute(_LIKE.format(**PARTS), {"typed": typed})
         scored = sorted((-likeness(typed, name), name, slug) for name, slug in cursor)
     return [(name, slug) for score, name, slug in scored[:most] if -score >= LIKE_ENOUGH]

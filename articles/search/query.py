@@ -65,7 +65,7 @@ class Search:
     A form that shows the search beside its boxes says in ``was`` what they were filled from: a
     box that is as it was then says nothing, and another replaces its field in ``q``. Without
     ``was`` the boxes narrow ``q``. All that is shown and found comes of the one ``text``.
-    Names are looked up when they are first needed, in one query, and none where there are none.
+    Names are looked up when they are first needed, all at once; without names that costs no query.
     """
 
     def __init__(self, data: QueryDict | Mapping[str, str]) -> None:
@@ -86,7 +86,7 @@ class Search:
 
     @cached_property
     def meanings(self) -> Meanings:
-        """What each of its names means; without those that are unknown."""
+        """What each of its names means; without those that are unknown. See :func:`look_up` for its cost."""
         asked = {asked for asked in self._names() if asked not in self._known}
         return {**self._known, **look_up(sorted(asked))}
 

@@ -4,11 +4,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db import connection
-
 from articles.search.grammar import LONGEST, NAMES, print_value
 from articles.search.messages import LABELS
-from articles.search.names import PARTS, people_like
+from articles.search.names import PARTS, people_like, reading
 
 MOST = 8
 SHORTEST = 2
@@ -130,7 +128,7 @@ def begun(pieces: list[_Piece]) -> list[_Row]:
         for statement in _STATEMENTS[field]
     ]
     typed = [piece.typed.translate({ord(mark): " " for mark in "%_\\"}) for piece in pieces]
-    with connection.cursor() as cursor:
+    with reading() as cursor:
         cursor.execute(_ASKED + " UNION ALL ".join(statements), [typed])
         return cursor.fetchall()
 

@@ -287,14 +287,17 @@ def test_names_cost_one_query_and_words_none(archive, django_assert_num_queries)
         assert search.parts
         search.quotations()
     with django_assert_num_queries(1):
-        search = Search(
-            {"q": 'speaker:"prime minister",ana party:labour outlet:post event:walk-out person:tom'}
-        )
+        search = Search({"q": "speaker:tane,pere party:labour outlet:post event:walk-out office:marama"})
         assert search.is_valid
         assert search.parts
         search.quotations()
         search.without("party").quotations()
         search.stories()
+
+
+def test_an_office_for_a_speaker_costs_one_query_more(archive, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        assert Search({"q": 'speaker:"prime minister",pere party:labour'}).is_valid
 
 
 def test_one_speaker_is_asked_for_by_key(archive):
