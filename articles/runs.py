@@ -159,38 +159,46 @@ def _versions_of(run: Run) -> tuple[int, Any]:
     return AT_ONCE, wish_of(run).versions().order_by("pk").values_list("pk", flat=True)
 
 
+class _Heap:
+    """Reports that are becoming a batch."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece | Refusal] = []
+        self.size = 0
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.pieces) >= REPORTS_AT_ONCE or self.size >= BYTES_AT_ONCE
+
+    def add(self, piece: Piece | Refusal) -> None:
+        self.pieces.append(piece)
+        self.size += len(piece.data) if isinstance(piece, Piece) else 0
+
+    def take(self) -> list[Piece | Refusal]:
+        taken, self.pieces, self.size = self.pieces, [], 0
+        return taken
+
+
 def _batches_of(pieces: Iterable[Piece | Refusal]) -> Iterator[tuple[bool, list[Piece | Refusal]]]:
     """Batches in their order, and whether each has to wait for all before it.
 
-    A story told twice is taken in the order told: later tellings make batches of their own, at the end.
+    A story told twice is taken in the order told: later tellings make batches of their own, which come
+    after every batch that tells of one of their stories.
     """
     met: set[int] = set()
-    later: list[Piece | Refusal] = []
-
-    def first_tellings() -> Iterator[Piece | Refusal]:
-        for piece in pieces:
-            names = {hash(name) for name in _names(piece)} if isinstance(piece, Piece) else set()
-            if names & met:
-                later.append(piece)
-            else:
-                yield piece
-            met.update(names)
-
-    yield from ((False, batch) for batch in _by_size(first_tellings()))
-    yield from ((True, batch) for batch in _by_size(later))
-
-
-def _by_size(pieces: Iterable[Piece | Refusal]) -> Iterator[list[Piece | Refusal]]:
-    batch: list[Piece | Refusal] = []
-    size = 0
+    first, later = _Heap(), _Heap()
     for piece in pieces:
-        batch.append(piece)
-        size += len(piece.data) if isinstance(piece, Piece) else 0
-        if len(batch) == REPORTS_AT_ONCE or size >= BYTES_AT_ONCE:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+        names = {hash(name) for name in _names(piece)} if isinstance(piece, Piece) else set()
+        (later if names & met else first).add(piece)
+        met |= names
+        if first.pieces and (first.is_full or later.is_full):
+            yield False, first.take()
+        if later.is_full:
+            yield True, later.take()
+    if first.pieces:
+        yield False, first.take()
+    if later.pieces:
+        yield True, later.take()
 
 
 def _names(piece: Piece) -> set[str]:

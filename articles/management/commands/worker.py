@@ -12,7 +12,9 @@ import django
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-_LEAST_SECONDS = 1.0
+logger = logging.getLogger(__name__)
+
+_SECONDS = 1.0
 
 
 class Command(BaseCommand):
@@ -46,42 +48,36 @@ class Crew:
     """Processes that work, each replaced when it dies."""
 
     def __init__(self, size: int, until_empty: bool, verbosity: int) -> None:
-        self.size, self.stopped = size, 0
+        self.size, self.stopped = size, False
         self.task = (connection.settings_dict["NAME"], until_empty, verbosity)
-        self.until_empty = until_empty
+        self.members: list[BaseProcess] = []
 
     def run(self) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self.stop)
-        self.members = [self.begin() for _ in range(self.size)]
+        for _ in range(self.size):
+            self.begin()
         while self.members:
-            time.sleep(_LEAST_SECONDS / 4)
-            for member in self.members:
-                if member.is_alive():
-                    continue
+            time.sleep(_SECONDS / 4)
+            for member in [each for each in self.members if not each.is_alive()]:
                 self.members.remove(member)
                 if member.exitcode and not self.stopped:
-                    logging.getLogger(__name__).warning(
-                        "A process died (%s); another begins", member.exitcode
-                    )
-                    time.sleep(_LEAST_SECONDS)
-                    self.members.append(self.begin())
-                break
+                    logger.warning("A process ended with %s; another begins", member.exitcode)
+                    time.sleep(_SECONDS)
+                    self.begin()
 
-    def tell(self, what: str) -> None:
-        logging.getLogger(__name__).warning(what)
-
-    def begin(self) -> BaseProcess:
+    def begin(self) -> None:
+        if self.stopped:
+            return
         # Started anew, not forked: a fork would share our connection to the database.
         member = get_context("spawn").Process(target=_work_in_crew, args=self.task)
         member.start()
-        return member
+        self.members.append(member)
 
     def stop(self, *_: Any) -> None:
-        self.stopped += 1
+        self.stopped = True
         for member in self.members:
-            if member.pid:
-                os.kill(member.pid, signal.SIGTERM)
+            member.terminate()
 
 
 def _work_in_crew(database: str, until_empty: bool, verbosity: int) -> None:
