@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 import psycopg
 from django.conf import settings
@@ -31,7 +31,9 @@ SHORTEST = 0.01
 """Seconds that the last statement of a page gets at least: to PostgreSQL 0 is no limit."""
 
 _limits: "WeakKeyDictionary[Any, float]" = WeakKeyDictionary()
-"""The limit in force on each connection of psycopg that has one of ours."""
+"""The limit in force on each connection of psycopg that has one of ours; ``nan`` where it is not known."""
+_within: "WeakSet[Any]" = WeakSet()
+"""Those whose limit was set in a transaction, which may undo it."""
 
 
 def patient(*, seconds: float) -> Callable[[View], View]:
@@ -54,6 +56,10 @@ class Patience:
         self.whole = self.left = math.inf
         # Inside somebody's transaction, a test's, the limit would be theirs when this is over.
         self._lent = [connection for connection in in_use() if connection.in_atomic_block]
+        for connection in in_use():
+            if connection.connection in _within and not connection.in_atomic_block:
+                _within.remove(connection.connection)
+                _limits[connection.connection] = math.nan
 
     def allow(self, seconds: float) -> None:
         self.whole = self.left = seconds or math.inf
@@ -103,6 +109,8 @@ def limit(connection: BaseDatabaseWrapper, seconds: float) -> None:
     with connection.wrap_database_errors:
         raw.execute(f"SET statement_timeout = {math.ceil(seconds * 1000)}")
     _limits[raw] = seconds
+    if connection.in_atomic_block:
+        _within.add(raw)
 
 
 def release(connection: BaseDatabaseWrapper) -> None:

@@ -2,7 +2,7 @@ import time
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import include, path
 from django.views.decorators.http import require_safe
@@ -65,6 +65,16 @@ def long_stream(request):
     return StreamingHttpResponse(pieces())
 
 
+@patient(seconds=LONG)
+def long_in_a_transaction(request):
+    def pieces():
+        with transaction.atomic():
+            for _ in range(3):
+                yield limit_in_force()
+
+    return StreamingHttpResponse(pieces())
+
+
 def quick(request):
     return HttpResponse(limit_in_force())
 
@@ -73,6 +83,7 @@ urlpatterns = [
     path("quick/", quick),
     path("long/", long),
     path("long_stream/", long_stream),
+    path("transaction/", long_in_a_transaction),
     path("steps/", slow_in_small_steps),
     path("stream/", slow_stream),
     path("admin/slow/", quick),
@@ -132,6 +143,14 @@ def test_a_view_may_be_given_longer(client):
 
 def test_a_download_may_be_given_longer_to_its_end(client):
     assert b"".join(client.get("/long_stream/").streaming_content) == b"...30s"
+
+
+def test_a_download_that_nobody_waited_for_leaves_the_next_its_time(client):
+    client.get("/quick/")
+    for _ in range(2):
+        download = client.get("/transaction/")
+        assert next(download.streaming_content) == b"30s"
+        download.close()
 
 
 def test_staff_wait_as_long_as_it_takes(client):
