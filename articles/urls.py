@@ -32,6 +32,7 @@ urlpatterns = [
         name="cite_version",
     ),
     path("events/<slug:slug>/cite.<citation:ending>", takeaway.cite_event, name="cite_event"),
+    path("unapi/", takeaway.unapi, name="unapi"),
     path("opensearch.xml", takeaway.opensearch, name="opensearch"),
     # With a search, in place of the directory that the people themselves have.
     path("people/", listings.person_search, name="person_list"),

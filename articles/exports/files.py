@@ -21,8 +21,12 @@ from articles.search import Search
 
 PIECE = 1 << 16
 """About how many characters are sent at a time."""
+AT_ONCE = 4
+"""Files that are made at the same time, on each database: every other reader needs it too."""
 PATIENCE = 600
 """Seconds that the database may work on a file, and that a reader may leave it waiting."""
+PLACES = int.from_bytes(b"file")
+"""What tells our locks in the database from any others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +137,10 @@ def begin(noun: Noun, form: Format, asked: QuerySet) -> tuple[int, Generator[byt
     """How many rows there are, and the file in pieces.
 
     The database is held at one moment from here until the file is at its end or closed, so that
-    the count is the count of what follows. Whoever begins a file must end or close it.
+    the count is the count of what follows. Whoever begins a file must end or close it. ``BusyError``
+    where too many have.
     """
-    steps = _steps(noun, form, asked)
+    steps = _steps(noun, form, asked.using(asked.db))
     return next(steps), steps
 
 
@@ -147,9 +152,16 @@ def _steps(noun: Noun, form: Format, asked: QuerySet) -> Generator[Any, None, No
         yield from pieces(form.write(noun, count, numbered))
 
 
+class BusyError(Exception):
+    """As many files are being made as may be at once."""
+
+
 @contextmanager
 def one_moment(using: str) -> Iterator[None]:
-    """All that is read inside is as it was at one moment, the caller's own if a transaction is open."""
+    """All that is read inside is as it was at one moment, the caller's own if a transaction is open.
+
+    ``BusyError`` where ``AT_ONCE`` others are open.
+    """
     connection = connections[using]
     if connection.in_atomic_block:
         yield
@@ -158,6 +170,13 @@ def one_moment(using: str) -> Iterator[None]:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         # The first row soon, in the order of an index, rather than the last one sooner after a sort.
         cursor.execute("SET LOCAL cursor_tuple_fraction = 0.001")
+        # A lock for each place, given back with the transaction, however that ends.
+        cursor.execute(
+            "SELECT FROM generate_series(1, %s) place WHERE pg_try_advisory_xact_lock(%s, place) LIMIT 1",
+            [AT_ONCE, PLACES],
+        )
+        if not cursor.rowcount:
+            raise BusyError
         cursor.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{PATIENCE}s'")
         yield
 

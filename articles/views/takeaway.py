@@ -1,6 +1,7 @@
 """What readers take away: feeds and files of a search, and what to cite."""
 
 import hashlib
+import re
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -17,11 +18,24 @@ from django.views.decorators.http import require_safe
 from archive.patience import patient
 from articles import feeds
 from articles.exports import rows
-from articles.exports.files import CITATIONS, FORMATS, PATIENCE, QUOTATIONS, STORIES, Format, Noun, begin
+from articles.exports.files import (
+    CITATIONS,
+    FORMATS,
+    PATIENCE,
+    QUOTATIONS,
+    STORIES,
+    BusyError,
+    Format,
+    Noun,
+    begin,
+)
 from articles.exports.works import Work
 from articles.models import Article, Event, Quotation
 from articles.search import Search
 from articles.views.articles import versions_of
+
+UNAPI = {"ris": "ris", "bibtex": "bib"}
+"""Formats by the names that reference managers know, the best first."""
 
 
 @patient(seconds=PATIENCE)
@@ -50,18 +64,23 @@ def send_file(request: HttpRequest, noun: Noun, form: Format) -> HttpResponseBas
     search = Search(request.GET)
     if not search.is_valid:
         return refused(search)
-    count, pieces = begin(noun, form, noun.asked(search, request.GET.get("order", "")))
+    try:
+        count, pieces = begin(noun, form, noun.asked(search, request.GET.get("order", "")))
+    except BusyError:
+        response = in_plain_words(_("Too many files are being made just now. Try again in a minute."), 503)
+        response["Retry-After"] = "60"
+        return response
     media_type = f"{form.media_type}; charset=utf-8"
     if request.method == "HEAD":
         pieces.close()
-        response: HttpResponseBase = HttpResponse(content_type=media_type)
+        sent: HttpResponseBase = HttpResponse(content_type=media_type)
     else:
-        response = StreamingHttpResponse(pieces, content_type=media_type)
+        sent = StreamingHttpResponse(pieces, content_type=media_type)
     about = slugify(search.text)[:60].strip("-")
     name = "-".join(filter(None, ["press-gallery", about, str(count), noun.name]))
-    response["Content-Disposition"] = content_disposition_header(True, f"{name}.{form.ending}") or ""
-    patch_cache_control(response, no_cache=True)
-    return response
+    sent["Content-Disposition"] = content_disposition_header(True, f"{name}.{form.ending}") or ""
+    patch_cache_control(sent, no_cache=True)
+    return sent
 
 
 def send_feed(request: HttpRequest, noun: Noun, ending: str) -> HttpResponseBase:
@@ -71,7 +90,7 @@ def send_feed(request: HttpRequest, noun: Noun, ending: str) -> HttpResponseBase
     try:
         entries, cursor = feeds.entries_of(noun, noun.asked(search), request.GET.get("cursor", ""))
     except feeds.CursorError as error:
-        return in_plain_words(str(error))
+        return in_plain_words(str(error), 400)
     asked = {name: values for name, values in request.GET.lists() if name != "cursor"}
     here = f"{settings.SITE_URL}{request.path}"
     page = feeds.Page(
@@ -92,12 +111,15 @@ def send_feed(request: HttpRequest, noun: Noun, ending: str) -> HttpResponseBase
 
 
 def refused(search: Search) -> HttpResponse:
-    return in_plain_words(*(f"{problem.message} {problem.suggestion}".strip() for problem in search.problems))
+    told = [
+        f"{problem.message} {_('Try: %s') % problem.suggestion if problem.suggestion else ''}".strip()
+        for problem in search.problems
+    ]
+    return in_plain_words("\n".join(told), 400)
 
 
-def in_plain_words(*problems: str) -> HttpResponse:
-    text = "\n".join([*problems, ""])
-    return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
+def in_plain_words(text: str, status: int) -> HttpResponse:
+    return HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8")
 
 
 def with_query(address: str, asked: dict[str, list[str]]) -> str:
@@ -139,6 +161,26 @@ def send_citation(work: Work, ending: str) -> HttpResponse:
     response = HttpResponse(CITATIONS[ending](work), content_type=media_type)
     response["Content-Disposition"] = content_disposition_header(True, f"{work.key}.{ending}") or ""
     return response
+
+
+@require_safe
+def unapi(request: HttpRequest) -> HttpResponse:
+    """Records of the quotations that a page lists, for reference managers that speak unAPI, as Zotero does.
+
+    ``id`` is the path or address of one, which stands in the list as ``abbr.unapi-id``. Without a
+    ``format`` the answer is which there are.
+    """
+    named, ending = request.GET.get("id", ""), UNAPI.get(request.GET.get("format", ""))
+    if not named or "format" not in request.GET:
+        context = {"id": named, "formats": {name: FORMATS[end].media_type for name, end in UNAPI.items()}}
+        kind = "application/xml; charset=utf-8"
+        return render(request, "articles/unapi.xml", context, kind, 300 if named else 200)
+    if ending is None:
+        return in_plain_words(_("There is no such format."), 406)
+    page = re.fullmatch(r"(?:https?://[^/]+)?/quotations/(\d{1,18})/", named, re.ASCII)
+    if not page:
+        raise Http404(_("There is no quotation of this number."))
+    return cite_quotation(request, int(page[1]), ending)
 
 
 @require_safe

@@ -90,6 +90,37 @@ def test_no_other_format_or_day_is_found(client, quotation):
     assert client.get("/quotations/99999999999999999999/cite.bib").status_code == 404
 
 
+def test_reference_managers_read_the_quotations_of_a_list(client, quotation):
+    page = html.document_fromstring(client.get("/quotations/").content.decode())
+    (server,) = page.xpath("//head/link[@rel='unapi-server']/@href")
+    (named,) = page.xpath("//abbr[@class='unapi-id']/@title")
+    for asked, status in (({}, 200), ({"id": named}, 300)):
+        response = client.get(server, asked)
+        assert response.status_code == status
+        formats = html.etree.fromstring(response.content)
+        assert formats.get("id") == asked.get("id")
+        assert formats.xpath("format/@name") == ["ris", "bibtex"]
+    (record,) = rispy.loads(
+        client.get(server, {"id": named, "format": "ris"}).content.decode(), newline="\r\n"
+    )
+    assert record["urls"] == [f"http://localhost:8000{quotation.get_absolute_url()}"]
+    whole = {"id": f"http://localhost:8000{named}", "format": "bibtex"}
+    assert len(bibtexparser.loads(client.get(server, whole).content.decode()).entries) == 1
+
+
+@pytest.mark.parametrize(
+    ("named", "form", "status"),
+    [
+        ("/quotations/1/", "mods", 406),
+        ("/quotations/999/", "ris", 404),
+        ("<&'\"", "ris", 404),
+        ("x", "", 406),
+    ],
+)
+def test_what_is_not_kept_is_not_found_by_reference_managers(client, named, form, status):
+    assert client.get("/unapi/", {"id": named, "format": form}).status_code == status
+
+
 def test_browser_learns_how_to_search(client):
     page = html.document_fromstring(client.get("/").content.decode())
     (link,) = page.xpath("//head/link[@rel='search']/@href")

@@ -11,6 +11,7 @@ import bibtexparser
 import pytest
 import rispy
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from lxml import html
 
@@ -349,6 +350,28 @@ def test_file_that_a_reader_leaves_lets_the_database_go(client, monkeypatch):
     response.close()
     assert not connection.in_atomic_block
     assert Quotation.objects.count() == rows.CHUNK + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_file_too_many_waits_its_turn(client, monkeypatch):
+    monkeypatch.setattr(files, "AT_ONCE", 1)
+    make_quotation(make_article(body="Not so."), "Not so")
+    answers = []
+
+    def meanwhile():
+        answers.append(Client().get("/quotations.csv"))
+        connection.close()
+
+    response = fetch(client, "csv")
+    another = threading.Thread(target=meanwhile)
+    another.start()
+    another.join()
+    (refused,) = answers
+    assert refused.status_code == 503
+    assert refused["Retry-After"] == "60"
+    assert "Try again" in refused.content.decode()
+    assert count_in("csv", text_of(response)) == 1
+    assert len(table(client)) == 1
 
 
 def test_listing_links_to_what_it_can_be_taken_away_as(client):
