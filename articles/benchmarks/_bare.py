@@ -25,7 +25,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import zip_longest
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
@@ -252,11 +251,11 @@ class Floor:
         return sum(self.parts.values())
 
 
-def measure(parts: Sequence[Part], ways: Sequence[Way] = ()) -> Floor:
+def measure(parts: Sequence[Part], ways: Sequence[Way]) -> Floor:
     """Time each part once, in the way that :func:`quickest_ways` found for it."""
     floor = Floor()
     with connection.cursor() as cursor:
-        for part, way in zip_longest(parts, ways, fillvalue=AS_PLANNED):
+        for part, way in zip(parts, ways, strict=True):
             with planned(cursor, way):
                 seconds = timed(cursor, part.sql, part.params_for(floor.keys))
                 if part.name == "rows":
@@ -267,7 +266,8 @@ def measure(parts: Sequence[Part], ways: Sequence[Way] = ()) -> Floor:
 
 def quickest_ways(parts: Sequence[Part]) -> list[Way]:
     """The quickest kind of plan for each part."""
-    ways, keys = [], []
+    ways: list[Way] = []
+    keys: Keys = []
     with connection.cursor() as cursor:
         for part in parts:
             params, way = part.params_for(keys), AS_PLANNED

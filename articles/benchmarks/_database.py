@@ -258,7 +258,7 @@ def copy(cursor: Any, model: type[models.Model], given: list[str], rows: Iterabl
     fields = {field.attname: field for field in model._meta.concrete_fields if not field.generated}
     written = [name for name in given if name in fields]
     others = {name: default(field) for name, field in fields.items() if name not in given}
-    columns = ", ".join(connection.ops.quote_name(fields[name].column) for name in [*written, *others])
+    columns = ", ".join(f'"{fields[name].column}"' for name in [*written, *others])
     take = itemgetter(*(given.index(name) for name in written))
     rest = "".join(f"\t{value}" for value in others.values()) + "\n"
     table = connection.ops.quote_name(model._meta.db_table)
