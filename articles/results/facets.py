@@ -87,5 +87,5 @@ def choice(
 
 
 def many(counts: Counts) -> str:
-    """``63`` or ``more than 1,000``: the total as a heading has it."""
-    return _("more than %s") % f"{counts.total:,}" if counts.is_capped else f"{counts.total:,}"
+    """``63`` or ``More than 1,000``: the total as a heading begins with it."""
+    return _("More than %s") % f"{counts.total:,}" if counts.is_capped else f"{counts.total:,}"

@@ -48,15 +48,18 @@ def over_time(search: Search, counts: Counts, address: Callable[[str], str]) -> 
     if places > MOST_BARS:
         first, places = numbers[-1] - MOST_BARS + 1, MOST_BARS
     most, every = max(count for _key, count in periods), -(-places // MOST_LABELS)
-    bars = []
+    bars: list[Bar] = []
+    shown = ""
     for (key, count), number in zip(periods, numbers, strict=True):
         if number < first:
             continue
         place, share = number - first, 100 * count / most
+        short = in_words(key, below=shown) if place % every == 0 else ""
+        shown = key if short else shown
         bars.append(
             Bar(
                 label=in_words(key),
-                short=in_words(key, short=True) if place % every == 0 else "",
+                short=short,
                 count=count,
                 address=address(narrowed(search, key)),
                 x=per_cent(100 * (place + 0.1) / places),
@@ -75,12 +78,15 @@ def number_of(key: str) -> int:
     return int(year) * 12 + int(month) if month else int(year)
 
 
-def in_words(key: str, short: bool = False) -> str:
+def in_words(key: str, below: str | None = None) -> str:
+    """``2015`` or ``November 2015``; under a bar ``Nov``, with its year unless the label ``below`` had it."""
     year, _dash, month = key.partition("-")
     if not month:
         return year
     day = date(int(year), int(month), 1)
-    return date_format(day, ("M Y" if month == "01" else "M") if short else "YEAR_MONTH_FORMAT")
+    if below is None:
+        return date_format(day, "YEAR_MONTH_FORMAT")
+    return date_format(day, "M" if below.startswith(year) else "M Y")
 
 
 def narrowed(search: Search, key: str) -> str:

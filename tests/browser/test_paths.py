@@ -29,9 +29,11 @@ def test_a_reader_goes_from_the_walk_out_to_both_stories_and_all_its_people_and_
 def test_a_searcher_finds_exactly_what_john_key_said(reader, site):
     reader.goto(site)
     reader.get_by_role("link", name="Quotations").first.click()
-    reader.get_by_label("Words", exact=True).fill(f'"{STANDING_UP}"')
-    reader.get_by_label("Speaker", exact=True).fill("John Key")
-    reader.get_by_label("Speaker", exact=True).press("Enter")
+    reader.get_by_label("Search quotations").fill(f'"{STANDING_UP}"')
+    reader.get_by_label("Search quotations").press("Enter")
+    reader.get_by_role("textbox", name="Speaker").fill("John Key")
+    reader.get_by_role("textbox", name="Speaker").press("Enter")
+    expect(reader.get_by_label("Search quotations")).to_have_value(f'"{STANDING_UP}" speaker:"John Key"')
     expect(reader.get_by_role("heading", name="1 quotation")).to_be_visible()
     words = reader.locator(".results blockquote")
     expect(words).to_have_count(1)
@@ -41,18 +43,25 @@ def test_a_searcher_finds_exactly_what_john_key_said(reader, site):
 
 
 def test_a_searcher_narrows_widens_opens_and_goes_back(reader, site):
-    reader.goto(f"{site}/quotations/?speaker=John+Key")
-    reader.get_by_label("Kind").select_option("partial")
-    reader.get_by_role("button", name="Apply").click()
-    assert "speaker=John+Key" in reader.url
-    assert "kind=partial" in reader.url
-    reader.get_by_role("link", name="Remove Kind").click()
-    assert "kind=" not in reader.url
+    reader.goto(f"{site}/quotations/")
+    box, beside = reader.get_by_label("Search quotations"), reader.get_by_role("complementary")
+    beside.get_by_role("link", name="John Key").click()
+    expect(box).to_have_value("speaker:john-key")
+    beside.get_by_role("link", name="Kelvin Davis").click()
+    expect(box).to_have_value("speaker:john-key,kelvin-davis")
+    beside.get_by_role("link", name="Kelvin Davis").click()
+    expect(box).to_have_value("speaker:john-key")
+    reader.get_by_role("link", name="Remove Speaker").click()
+    expect(box).to_have_value("")
+    beside.get_by_role("link", name="John Key").click()
+    expect(box).to_have_value("speaker:john-key")
     found = reader.url
     reader.get_by_role("link", name="This quotation").first.click()
     expect(reader.get_by_role("link", name="John Key").first).to_be_visible()
     reader.go_back()
     assert reader.url == found
+    reader.get_by_role("navigation", name="What was found").get_by_role("link", name="Stories").click()
+    expect(box).to_have_value("speaker:john-key")
 
 
 def test_an_editor_confirms_what_the_machine_proposed(page, site, staff):
