@@ -50,8 +50,8 @@ class _OfficePhrases:
         """Those outside marks: inside them *the Speaker* may be of another house or another day."""
         found: list[tuple[Phrase, str]] = []
         reached = 0
-        for i, low in enumerate(self.tokens.lows) if self.known else ():
-            if i < reached or in_marks[i] or not is_role(low) or low not in self.known:
+        for i in [i for i, low in enumerate(self.tokens.lows) if low in self.known]:
+            if i < reached or in_marks[i] or not is_role(self.tokens.lows[i]):
                 continue
             phrase = self._phrase(i)
             office = self.offices.read(self.tokens.slice(*phrase))

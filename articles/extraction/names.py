@@ -31,16 +31,12 @@ class NameFinder:
         self.tokens = tokens
         self.roster = roster
         self.day = day
-        self.fold = [self._bare(low) for low in tokens.lows] if roster.people else []
+        bare = [low.removesuffix("'s") for low in tokens.lows] if roster.people else []
+        self.fold = [word if word.isascii() else folded(word) for word in bare]
         self.full: dict[tuple[str, ...], set[str]] = defaultdict(set)
         """By surname, the people whom this text names in full."""
         self.in_full: set[str] = set()
         self.names: list[Named] = self._find() if roster.people else []
-
-    @staticmethod
-    def _bare(low: str) -> str:
-        word = low.removesuffix("'s")
-        return word if word.isascii() else folded(word)
 
     def _find(self) -> list[Named]:
         found = self._full_names()
@@ -50,17 +46,17 @@ class NameFinder:
             for key in named.people:
                 for name in self.roster.people[key].names:
                     self.full[name.surname].add(key)
-        shorter = (self._short(i) for i in range(len(self.tokens)) if i not in taken)
+        capitals = (i for i, word in enumerate(self.tokens.words) if word[0].isupper() and i not in taken)
+        shorter = map(self._short, capitals)
         return sorted([*found, *filter(None, shorter)], key=lambda named: named.first)
 
     def _full_names(self) -> list[Named]:
-        found = []
-        i = 0
-        while i < len(self.fold):
-            full = self._full_name(i) if self.fold[i] in self.roster.name_firsts else None
-            if full:
+        found: list[Named] = []
+        firsts, reached = self.roster.name_firsts, 0
+        for i in [i for i, word in enumerate(self.fold) if word in firsts]:
+            if i >= reached and (full := self._full_name(i)):
                 found.append(full)
-            i = full.last if full else i + 1
+                reached = full.last
         return found
 
     def _full_name(self, i: int) -> Named | None:
@@ -98,9 +94,7 @@ class NameFinder:
         return in_office or people
 
     def _short(self, i: int) -> Named | None:
-        """A surname, with or without an honorific, or a knight's title and given name."""
-        if not self.tokens.words[i][0].isupper():
-            return None
+        """A surname, with or without an honorific, or a knight's title and given name, at a capital."""
         before = self._word_before(i)
         if before in _TITLES and self.fold[i] in self.roster.by_given:
             people = [key for key in self.roster.by_given[self.fold[i]] if self.roster.people[key].titled]
