@@ -6,30 +6,71 @@ a group or took out of one stays there, and what they rejected is never brought 
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from itertools import chain, groupby, islice, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
+from archive.copying import sort_into_indexes
 from articles.extraction.sharing import put_copies
-from articles.extraction.utterances import DAYS, NEWS_DAYS, Cut, breaths, joined, pairs
-from articles.extraction.wording import plain_words, telling_phrases
+from articles.extraction.utterances import DAYS, Cut, breaths, joined, pairs
+from articles.extraction.wording import plain_words, telling_runs
 from articles.models import ArticleVersion, Copy, Coverage, Quotation, Utterance
 from articles.querysets import QuotationQuerySet
-from people.importers.shelves import BATCH, change
+from people.importers.shelves import change
 
 _VERSIONS_AT_ONCE = 200
-# A search for more than these takes longer than reading what it would leave out.
-_MOST_PHRASES = 1000
 _EVIDENCE = "They share words too rare together to be said twice."
-_NO_INSTANT = datetime.max.replace(tzinfo=UTC)
 _COMPARED = [
     *("version", "spans", "text", "kind", "attribution", "listed_on", "event", "utterance"),
-    *("speaker", "speaker_outlet", "speaker_organization", "speaker_label", "grouped_by_staff"),
+    *(
+        "speaker",
+        "speaker_outlet",
+        "speaker_organization",
+        "speaker_label",
+        "grouped_by_staff",
+        "article",
+        "sketch",
+    ),
 ]
+
+_A_DAY = timedelta(days=1)
+_MOST_ALIKE = 100
+"""So many quotations with the words of one are compared with it; of more, those that came first."""
+_MOST_RECKONED = 5000
+
+_SHARING_WORDS = """
+SELECT DISTINCT found.id
+FROM (
+    SELECT day, sketch::integer[] AS sketch FROM unnest(%s::date[], %s::text[]) AS given (day, sketch)
+    OFFSET 0
+) own
+CROSS JOIN LATERAL (
+    SELECT id FROM articles_quotation
+    WHERE sketch && own.sketch AND abs(listed_on - own.day) <= %s AND version_id <> ALL (%s::bigint[])
+    LIMIT %s
+) found
+"""
+_STORE_SKETCHES = """
+UPDATE articles_quotation SET sketch = given.sketch::integer[]
+FROM unnest(%s::bigint[], %s::text[]) AS given (id, sketch) WHERE articles_quotation.id = given.id
+"""
+_STORE_UTTERANCES = """
+UPDATE articles_quotation SET utterance_id = given.utterance
+FROM unnest(%s::bigint[], %s::bigint[]) AS given (id, utterance) WHERE articles_quotation.id = given.id
+"""
+_TOLD_BY_UTTERANCE = ("said_on", "speaker_id", "earliest_id", "fullest_id")
+_STORE_FACTS = """
+UPDATE articles_utterance
+SET said_on = given.said_on, speaker_id = given.speaker,
+    earliest_id = given.earliest, fullest_id = given.fullest
+FROM unnest(%s::bigint[], %s::date[], %s::bigint[], %s::bigint[], %s::bigint[])
+    AS given (id, said_on, speaker, earliest, fullest)
+WHERE articles_utterance.id = given.id
+"""
 
 Link = tuple[int, int]
 
@@ -51,6 +92,8 @@ def to_group() -> QuerySet[ArticleVersion]:
 
 def group_versions(versions: Sequence[ArticleVersion]) -> int:
     """Find the copies of these reports and what others report of the same words; how much that changed."""
+    if not versions:
+        return 0
     return put_copies(versions) + put_utterances(versions)
 
 
@@ -59,17 +102,48 @@ def put_utterances(versions: Sequence[ArticleVersion]) -> int:
     own = list(_groupable().filter(version__in=versions))
     if not own:
         return 0
-    possible = _possible_speakers(own)
-    around = list(_around(own, {person for people in possible.values() for person in people}))
-    possible |= _possible_speakers(around)
+    _store_sketches([row for row in own if row.sketch is None])
+    moved, touched = _propose(versions, own, _possible_speakers(own))
+    _store_utterances(moved)
+    bring_up_to_date(touched)
+    return len(moved)
+
+
+def group_unstored(
+    versions: Sequence[ArticleVersion], own: Sequence[Quotation], possible: dict[int, list[int]]
+) -> set[int]:
+    """Say of quotations that are numbered and not yet stored to what utterances they belong.
+
+    ``possible`` has by quotation whom its report leaves a choice of. The numbers of utterances that come
+    back are to be brought up to date when the quotations are stored.
+    """
+    if not own:
+        return set()
+    moved, touched = _propose(versions, own, possible)
+    unstored = {row.pk for row in own}
+    _store_utterances([row for row in moved if row.pk not in unstored])
+    return touched
+
+
+def sketch_of(row: Quotation) -> list[int]:
+    """What others with the same words are found by; reported speech is not looked for."""
+    return [] if row.kind == Quotation.Kind.REPORTED else telling_runs(plain_words(row.text))
+
+
+def _propose(
+    versions: Sequence[ArticleVersion], own: Sequence[Quotation], possible: dict[int, list[int]]
+) -> tuple[list[Quotation], set[int]]:
+    """The quotations whose utterance is another now, and all utterances that this touches."""
+    around = list(_around(own, versions))
+    possible = possible | _possible_speakers(around)
     rows = {row.pk: row for row in chain(own, around)}
-    cuts = _cuts([row for row in rows.values() if row.kind != Quotation.Kind.REPORTED], possible)
-    groups = joined(chain(pairs(cuts), _breaths(versions, own), _utterances_of(around)))
+    marked = [row for row in chain(around, own) if row.kind != Quotation.Kind.REPORTED]
+    found = pairs(_cuts(marked, possible), known=len(around))
+    groups = joined(chain(found, _breaths(versions, own), _utterances_of(around)))
     before = {row.pk: row.utterance_id for row in rows.values()}
     moved = _move(_homes(groups, rows, own), rows, own)
     touched = {number for row in chain(own, moved) for number in (before.get(row.pk), row.utterance_id)}
-    bring_up_to_date({number for number in touched if number})
-    return len(moved)
+    return moved, {number for number in touched if number}
 
 
 def _groupable() -> QuotationQuerySet:
@@ -78,7 +152,6 @@ def _groupable() -> QuotationQuerySet:
         Quotation.objects.standing()
         .exclude(grouped_by_staff=True, utterance=None)
         .exclude(utterance__status=Utterance.Status.REJECTED)
-        .annotate(report=F("article"))
         .only(*_COMPARED)
     )
 
@@ -94,29 +167,88 @@ def _possible_speakers(rows: Iterable[Quotation]) -> dict[int, list[int]]:
     return people
 
 
-def _around(own: Sequence[Quotation], possible: set[int]) -> QuotationQuerySet:
-    """What other reports quote near those days of who may be the same speakers, in shared phrases."""
+def _around(own: Sequence[Quotation], versions: Sequence[ArticleVersion]) -> QuotationQuerySet:
+    """What other reports quote near those days that may be the same words."""
+    marked = [row for row in own if row.kind != Quotation.Kind.REPORTED]
+    if not marked:
+        return Quotation.objects.none()
+    _reckon_sketches(marked)
+    ours = [version.pk for version in versions]
+    numbers = {*_sharing_words(marked, ours), *_in_fragments(marked)}
+    if not numbers:
+        return Quotation.objects.none()
+    return _groupable().filter(pk__in=numbers).exclude(version__in=ours).exclude(kind=Quotation.Kind.REPORTED)
+
+
+def _reckon_sketches(own: Sequence[Quotation]) -> None:
+    """Reckon what quotations near those days are found by, where staff changed them or nobody did it yet."""
     first, last = min(row.listed_on for row in own), max(row.listed_on for row in own)
-    days, news = timedelta(DAYS), timedelta(NEWS_DAYS)
-    in_the_news = Q(listed_on__range=(first - news, last + news))
-    if all(row.speaker_id for row in own):
-        in_the_news &= Q(speaker=None)
-    of_speakers = Q(speaker__in={row.speaker_id for row in own} - {None} | possible)
-    of_speakers |= Q(speaker=None, attribution__in=["ambiguous", "resolved"])
-    near = (
-        _groupable()
-        .filter(of_speakers | in_the_news, listed_on__range=(first - days, last + days))
-        .exclude(version__in={row.version_id for row in own})
-        .exclude(kind=Quotation.Kind.REPORTED)
-    )
-    phrases = {phrase for row in own for phrase in telling_phrases(row.text)}
-    if len(phrases) > _MOST_PHRASES:
-        return near
-    return near.search(" OR ".join(f'"{phrase}"' for phrase in sorted(phrases)))
+    near = (first - timedelta(DAYS), last + timedelta(DAYS))
+    without = Quotation.objects.filter(sketch=None, listed_on__range=near).only("kind", "text", "sketch")
+    while rows := list(without[:_MOST_RECKONED]):
+        _store_sketches(rows)
+
+
+def _store_sketches(rows: Iterable[Quotation]) -> None:
+    numbers, sketches = [], []
+    for row in rows:
+        row.sketch = sketch_of(row)
+        numbers.append(row.pk)
+        sketches.append(_listed(row.sketch))
+    if numbers:
+        with connection.cursor() as cursor:
+            cursor.execute(_STORE_SKETCHES, [numbers, sketches])
+
+
+def _sharing_words(own: Sequence[Quotation], versions: Sequence[int]) -> list[int]:
+    """Numbers of quotations near in time that share four words, one of them rare; for each the first few."""
+    days, sketches = [row.listed_on for row in own], [_listed(row.sketch or []) for row in own]
+    sort_into_indexes("quotation_sketch")
+    with connection.cursor() as cursor:
+        # Each search finds few rows: the planner, who cannot know, would rather read them all.
+        cursor.execute("SELECT set_config('enable_seqscan', 'off', true)")
+        cursor.execute(_SHARING_WORDS, [days, sketches, DAYS, [*versions], _MOST_ALIKE])
+        found = [number for (number,) in cursor.fetchall()]
+        cursor.execute("SELECT set_config('enable_seqscan', 'on', true)")
+    return found
+
+
+def _in_fragments(own: Sequence[Quotation]) -> list[int]:
+    """Numbers of quotations that are fragments, or hold one of ours, in reports of the same event or text."""
+    reports = {row.article_id for row in own}
+    events = {*Coverage.objects.standing().filter(article__in=reports).values_list("event", flat=True)}
+    events |= {row.event_id for row in own if row.event_id}
+    texts = _of_the_same_text(reports)
+    if not events and not texts:
+        return []
+    short = Q(sketch=[])
+    fragments = [row for row in own if not row.sketch]
+    first, last = min(row.listed_on for row in own), max(row.listed_on for row in own)
+    told = Q(about__overlap=sorted(events), listed_on__range=(first - _A_DAY, last + _A_DAY))
+    told &= short | Q(speaker__in={row.speaker_id for row in fragments} - {None})
+    told |= Q(article__in=texts) & (short if not fragments else Q())
+    found = Quotation.objects.exclude(kind=Quotation.Kind.REPORTED).filter(told)
+    return list(found.order_by("pk").values_list("pk", flat=True)[:_MOST_RECKONED])
+
+
+def _of_the_same_text(reports: set[int]) -> set[int]:
+    """Other reports that print the text of one of these; the first few where they are many."""
+    copies = Copy.objects.standing()
+    ties = copies.filter(Q(article__in=reports) | Q(original__in=reports))
+    originals = {*ties.values_list("original", flat=True)}
+    if not originals:
+        return set()
+    others = copies.filter(original__in=originals).order_by("article").values_list("article", flat=True)
+    return originals.union(others[:_MOST_ALIKE]) - reports
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    """As PostgreSQL writes an array: one of arrays of different lengths it does not take."""
+    return "{" + ",".join(map(str, numbers)) + "}"
 
 
 def _cuts(rows: Sequence[Quotation], possible: dict[int, list[int]]) -> list[Cut]:
-    reports = {row.report for row in rows}  # type: ignore[attr-defined]
+    reports = {row.article_id for row in rows}
     originals = dict(Copy.objects.standing().filter(article__in=reports).values_list("article", "original"))
     events: dict[int, set[int]] = defaultdict(set)
     told = Coverage.objects.standing().filter(article__in=reports)
@@ -125,11 +257,11 @@ def _cuts(rows: Sequence[Quotation], possible: dict[int, list[int]]) -> list[Cut
     return [
         Cut(
             row.pk,
-            originals.get(row.report, row.report),  # type: ignore[attr-defined]
+            originals.get(row.article_id, row.article_id),
             row.listed_on,
             plain_words(row.text),
             frozenset(_said_by(row) or (("person", person) for person in possible.get(row.pk, ()))),
-            frozenset(events[row.report] | ({row.event_id} - {None})),  # type: ignore[attr-defined]
+            frozenset(events[row.article_id] | ({row.event_id} - {None})),
         )
         for row in rows
     ]
@@ -192,7 +324,7 @@ def _homes(
 def _move(
     homes: dict[int, Utterance | None], rows: dict[int, Quotation], own: Iterable[Quotation]
 ) -> list[Quotation]:
-    """Move quotations to their homes, and with those of other reports whatever shared their old one."""
+    """Say of quotations where they belong, and of those of other reports that shared their old home."""
     fresh = {id(home): home for home in homes.values() if home and not home.pk}
     Utterance.objects.bulk_create(fresh.values())
     ours = {row.pk for row in own}
@@ -211,50 +343,70 @@ def _move(
         for row in left:
             row.utterance_id = merged[row.utterance_id]
             moved.append(row)
-    Quotation.objects.bulk_update(moved, ["utterance"], batch_size=BATCH)
     return moved
 
 
-def bring_up_to_date(numbers: Iterable[int]) -> None:
+def _store_utterances(rows: Sequence[Quotation]) -> None:
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_STORE_UTTERANCES, [[row.pk for row in rows], [row.utterance_id for row in rows]])
+
+
+def bring_up_to_date(numbers: Collection[int]) -> None:
     """Bring up to date what utterances tell of their quotations; one that has lost them goes."""
-    members: dict[int | None, list[Quotation]] = defaultdict(list)
-    for row in _members(numbers):
-        members[row.utterance_id].append(row)
+    if not numbers:
+        return
+    members: dict[int, list[_Member]] = defaultdict(list)
+    for member in _members(numbers):
+        members[member.utterance].append(member)
     changed, lost = [], []
     for utterance in Utterance.objects.filter(pk__in=numbers):
         rows = members[utterance.pk]
-        if len(rows) < 2 and not any(row.grouped_by_staff for row in rows):
+        if len(rows) < 2 and not any(row.by_staff for row in rows):
             lost.append(utterance.pk)
         elif change(utterance, _facts(rows)):
             changed.append(utterance)
-    Utterance.objects.filter(pk__in=lost).delete()
-    Utterance.objects.bulk_update(changed, ["said_on", "speaker", "earliest", "fullest"], batch_size=BATCH)
+    if lost:
+        Utterance.objects.filter(pk__in=lost).delete()
+    if changed:
+        columns = [[getattr(row, name) for row in changed] for name in ("pk", *_TOLD_BY_UTTERANCE)]
+        with connection.cursor() as cursor:
+            cursor.execute(_STORE_FACTS, columns)
 
 
-def _members(numbers: Iterable[int]) -> QuerySet[Quotation]:
+class _Member(NamedTuple):
+    utterance: int
+    pk: int
+    version: int
+    kind: str
+    text: str
+    speaker: int | None
+    listed_on: date
+    by_staff: bool
+
+
+def _members(numbers: Iterable[int]) -> Iterator[_Member]:
     """Quotations of these utterances, the earliest report first, each in reading order."""
-    return (
-        Quotation.objects.standing()
-        .filter(utterance__in=numbers)
-        .select_related("version__article")
-        .only(*_COMPARED, "version__article__published_on", "version__article__published_at")
-        .order_by(
-            "version__article__published_on",
-            F("version__article__published_at").asc(nulls_last=True),
-            "version__article_id",
-            "version_id",
-            "spans",
-        )
+    rows = Quotation.objects.standing().filter(utterance__in=numbers)
+    ordered = rows.order_by(
+        "article__published_on",
+        F("article__published_at").asc(nulls_last=True),
+        "article_id",
+        "version_id",
+        "spans",
     )
+    names = ("utterance", "pk", "version", "kind", "text", "speaker", "listed_on", "grouped_by_staff")
+    return map(_Member._make, ordered.values_list(*names))
 
 
-def _facts(rows: Sequence[Quotation]) -> dict[str, Any]:
+def _facts(rows: Sequence[_Member]) -> dict[str, Any]:
     """What an utterance tells of these rows, which are in the order of :func:`_members`."""
     words: Counter[int] = Counter()
     for row in rows:
-        words[row.version_id] += (row.kind != Quotation.Kind.REPORTED) * len(plain_words(row.text))
-    fullest = next(row for row in rows if words[row.version_id] == max(words.values()))
-    speakers = Counter(row.speaker_id for row in rows if row.speaker_id)
+        words[row.version] += (row.kind != Quotation.Kind.REPORTED) * len(plain_words(row.text))
+    most = max(words.values())
+    fullest = next(row for row in rows if words[row.version] == most)
+    speakers = Counter(row.speaker for row in rows if row.speaker)
     return {
         "said_on": min(row.listed_on for row in rows),
         "speaker_id": max(speakers, key=speakers.__getitem__, default=None),

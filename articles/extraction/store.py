@@ -96,9 +96,26 @@ def reading_of(version: ArticleVersion, knowledge: Knowledge) -> records.Reading
     return read_story(version.body, day, knowledge.roster, knowledge.events)
 
 
-def quotations(version: ArticleVersion, reading: records.Reading, knowledge: Knowledge) -> list[Wanted]:
-    outlets = speaking_outlets(found.speaker_label or "" for found in reading.quotations if not found.person)
+def quotations(
+    version: ArticleVersion,
+    reading: records.Reading,
+    knowledge: Knowledge,
+    outlets: dict[str, Outlet] | None = None,
+) -> list[Wanted]:
+    """The quotations of a reading; ``outlets`` are those that speak in it, where they are known."""
+    if outlets is None:
+        outlets = outlets_of([reading])
     return [_wanted(version, found, outlets, knowledge) for found in reading.quotations]
+
+
+def outlets_of(readings: Iterable[records.Reading]) -> dict[str, Outlet]:
+    """The outlets that speak in any of these readings, by bare name."""
+    said = (found for reading in readings for found in reading.quotations)
+    return speaking_outlets(found.speaker_label or "" for found in said if not found.person)
+
+
+def one_to_a_place(wanted: Iterable[Wanted]) -> list[Wanted]:
+    return list({_place(each.quotation): each for each in wanted}.values())
 
 
 def mentions(version: ArticleVersion, reading: records.Reading, knowledge: Knowledge) -> list[Mention]:
@@ -167,7 +184,8 @@ def compare_quotations(version: ArticleVersion, wanted: Sequence[Wanted]) -> Dif
     """What would make the quotations of a version the wanted ones, but for what staff decided."""
     decided, proposed = _standing(version)
     changes = Differences()
-    for place, each in {_place(each.quotation): each for each in wanted}.items():
+    for each in one_to_a_place(wanted):
+        place = _place(each.quotation)
         if any(_in_place_of(row, each) for row in decided):
             continue
         row = proposed.pop(place, None)

@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from rapidfuzz.distance import Levenshtein
 
 from articles.extraction.lexicon import ABBREVIATIONS
 from articles.extraction.records import Span
-from articles.extraction.wording import Plain, rarity, shingles
+from articles.extraction.wording import Plain, rarity, shingles, telling_runs
 
 DAYS = 21
 """How long words are remembered: a report may recall weeks later what made news."""
@@ -80,18 +80,38 @@ def breaths(body: str, places: Sequence[tuple[Span, Hashable]]) -> list[list[int
     return found
 
 
-def pairs(cuts: Sequence[Cut]) -> Iterator[tuple[int, int]]:
-    """Keys of cuts whose words were said once; of many such cuts each is paired with the first few."""
-    index: dict[Plain, list[int]] = defaultdict(list)
+def pairs(cuts: Sequence[Cut], known: int = 0) -> Iterator[tuple[int, int]]:
+    """Keys of cuts whose words were said once, as many pairs as tell which belong together.
+
+    The first ``known`` cuts were compared with each other before, and are not again. Of many cuts that
+    share words each is compared with the first few.
+    """
+    sharing: dict[int, list[int]] = defaultdict(list)
+    fragments: dict[Plain, list[int]] = defaultdict(list)
+    groups = Groups()
+    runs = [telling_runs(cut.words, _RUN) for cut in cuts]
     for number, cut in enumerate(cuts):
-        for run in _entries(cut.words):
-            if len(index[run]) < _MOST_COMPARED:
-                index[run].append(number)
+        if len(cut.words) < _RUN and rarity(cut.words):
+            _note(fragments[cut.words], number)
+        for run in runs[number]:
+            _note(sharing[run], number)
+    sizes = {len(words) for words in fragments}
     for number, cut in enumerate(cuts):
-        near = {other for run in _lookups(cut.words) for other in index.get(run, ())}
+        near = {other for run in runs[number] for other in sharing[run] if other < number}
+        for size in sizes:
+            found = (fragments.get(piece, ()) for piece in shingles(cut.words, size))
+            near.update(chain.from_iterable(found))
         for other in sorted(near - {number}):
-            if said_once(cut, cuts[other]):
+            if max(number, other) >= known and (
+                not groups.are_one(number, other) and said_once(cut, cuts[other])
+            ):
+                groups.join(number, other)
                 yield cut.key, cuts[other].key
+
+
+def _note(numbers: list[int], number: int) -> None:
+    if len(numbers) < _MOST_COMPARED:
+        numbers.append(number)
 
 
 def said_once(one: Cut, other: Cut) -> bool:
@@ -157,29 +177,35 @@ def _one_goes_on(runs: list[Block], shorter: Plain, longer: Plain) -> bool:
     )
 
 
-def _entries(words: Plain) -> set[Plain]:
-    """What a cut is found by: its runs of four words, or all its words where they are fewer."""
-    return set(shingles(words, _RUN)) if len(words) >= _RUN else {words} if rarity(words) else set()
+class Groups:
+    """Which keys belong together, as links between them come to be known."""
 
+    def __init__(self) -> None:
+        self._leads: dict[int, int] = {}
 
-def _lookups(words: Plain) -> set[Plain]:
-    """What finds every cut that shares four words with this one, and every fragment it holds."""
-    return {run for size in range(1, _RUN + 1) for run in shingles(words, size)}
-
-
-def joined(links: Iterable[tuple[int, int]]) -> list[set[int]]:
-    """The groups that links between pairs of keys make."""
-    leads: dict[int, int] = {}
-
-    def lead(key: int) -> int:
+    def lead(self, key: int) -> int:
+        leads = self._leads
         while leads.setdefault(key, key) != key:
             leads[key] = leads[leads[key]]
             key = leads[key]
         return key
 
+    def are_one(self, one: int, other: int) -> bool:
+        return self.lead(one) == self.lead(other)
+
+    def join(self, one: int, other: int) -> None:
+        self._leads[self.lead(other)] = self.lead(one)
+
+    def all(self) -> list[set[int]]:
+        groups: dict[int, set[int]] = defaultdict(set)
+        for key in self._leads:
+            groups[self.lead(key)].add(key)
+        return [*groups.values()]
+
+
+def joined(links: Iterable[tuple[int, int]]) -> list[set[int]]:
+    """The groups that links between pairs of keys make."""
+    groups = Groups()
     for one, other in links:
-        leads[lead(other)] = lead(one)
-    groups: dict[int, set[int]] = defaultdict(set)
-    for key in leads:
-        groups[lead(key)].add(key)
-    return [*groups.values()]
+        groups.join(one, other)
+    return groups.all()

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -72,6 +73,18 @@ def rarity(words: Iterable[str]) -> int:
 def shingles(words: Sequence[str], size: int) -> list[Plain]:
     """Every run of ``size`` words; none where there are fewer."""
     return [tuple(words[i : i + size]) for i in range(len(words) - size + 1)]
+
+
+def telling_runs(words: Sequence[str], size: int = 4) -> list[int]:
+    """A number, in the range of a database's integer, for each run of four words of which one is rare."""
+    rare = [is_rare(word) for word in words]
+    return list(
+        {
+            zlib.crc32(" ".join(words[i : i + size]).encode()) - 2**31
+            for i in range(len(words) - size + 1)
+            if any(rare[i : i + size])
+        }
+    )
 
 
 def differences(full: str, cut: str) -> list[Difference]:

@@ -179,8 +179,7 @@ class ArticleVersion(models.Model):
             models.CheckConstraint(name="article_version_has_a_body", condition=~Q(body="")),
         ]
         indexes = [
-            GinIndex(fields=["search_vector"], name="article_version_words", fastupdate=False),
-            GinIndex(fields=["sketch"], name="article_version_sketch", fastupdate=False),
+            GinIndex(fields=["search_vector"], name="article_version_words"),
         ]
 
     def __str__(self) -> str:

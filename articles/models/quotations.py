@@ -19,7 +19,7 @@ from articles.querysets import QuotationQuerySet
 from articles.search.words import ToTsVector
 from people.models import OnTheDay, Organization, Party, Person
 
-_DERIVED = ["article", "outlet", "listed_on", "speaker_party", "about", "public", "search_vector"]
+_DERIVED = ["article", "outlet", "listed_on", "speaker_party", "about", "public", "search_vector", "sketch"]
 
 
 class Quotation(Proposal):
@@ -107,6 +107,12 @@ class Quotation(Proposal):
     grouped_by_staff = models.BooleanField(
         default=False, editable=False, help_text=_("Staff put it into its utterance, or took it out of one.")
     )
+    sketch = ArrayField(
+        models.IntegerField(),
+        null=True,
+        editable=False,
+        help_text=_("Numbers of which quotations of the same words share some."),
+    )
 
     article = models.ForeignKey(Article, models.CASCADE, editable=False, related_name="quotations")
     outlet = models.ForeignKey(
@@ -161,7 +167,7 @@ class Quotation(Proposal):
         ]
         indexes = [
             # One index for words, for the words of a speaker and for those said about an event.
-            GinIndex(fields=["speaker", "about", "search_vector"], name="quotation_words", fastupdate=False),
+            GinIndex(fields=["speaker", "about", "search_vector"], name="quotation_words"),
             models.Index(F("listed_on").desc(), F("id").desc(), name="quotation_newest"),
             models.Index(
                 # With what is counted beside a person's quotations.
@@ -171,6 +177,8 @@ class Quotation(Proposal):
             ),
             models.Index(fields=["outlet", "-listed_on", "-id"], name="quotation_newest_of_outlet"),
             models.Index(fields=["speaker_party", "-listed_on", "-id"], name="quotation_newest_of_party"),
+            GinIndex(fields=["sketch"], name="quotation_sketch"),
+            models.Index(fields=["listed_on"], condition=Q(sketch=None), name="quotation_without_sketch"),
         ]
 
     def __str__(self) -> str:

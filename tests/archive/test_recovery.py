@@ -1,4 +1,4 @@
-"""The archive's own PostgreSQL, killed in the middle of an import of 200 stories."""
+"""The archive's own PostgreSQL, killed in the middle of an import of 1,000 stories."""
 
 import os
 import signal
@@ -8,7 +8,7 @@ import pytest
 
 from tests.processes import finish, run, write_stories
 
-STORIES = 200
+STORIES = 1000
 
 
 def count(folder, model):

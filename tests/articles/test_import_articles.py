@@ -2,6 +2,7 @@ import hashlib
 import io
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from articles.extraction.reader import VERSION
 from articles.extraction.store import read_version
 from articles.importers import run
 from articles.importers.files import read_file
+from articles.importers.load import load, load_batch
 from articles.importers.records import Hints
-from articles.models import Article, ArticleVersion, Outlet, Quotation
+from articles.models import Article, ArticleVersion, Byline, Copy, Mention, Outlet, Quotation, Utterance
 from tests.factories import make_event, make_person
 
 pytestmark = pytest.mark.django_db
@@ -482,10 +484,127 @@ def test_the_cost_of_a_report_does_not_grow_with_it_or_with_the_archive(tmp_path
             with CaptureQueriesContext(
                 connection,
             ) as queries:
-                run.load(report, knowledge, "test")
+                load(report, knowledge, "test")
             costs.append(len([q for q in queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]))
-    assert set(added[2:]) == {30}  # 14 of them because each holds the text of those before it
-    assert set(unchanged) == {4}
+    assert len(set(added[2:])) == 1
+    assert set(unchanged) == {6}
+    more = [json.dumps({**item, "id": f"again {n} {item['id']}"}) for n in range(4) for item in items]
+    path.write_text("\n".join(more))
+    reports = list(read_file(path, Hints(**POST), 100_000))
+    costs = []
+    for batch in (reports[:10], reports[10:]):  # ten of them, and thirty
+        with CaptureQueriesContext(connection) as queries:
+            load_batch(batch, knowledge, "test")
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+
+
+def lines(*items):
+    return "".join(json.dumps({"text": FERRY, **item}) + "\n" for item in items)
+
+
+def test_a_report_that_cannot_be_kept_spoils_none_of_its_batch(take, capsys):
+    too_many_words = " ".join(map(str, range(200_000)))
+    items = [{"id": n, "headline": f"Ferry {n}"} for n in range(1, 10)]
+    items[4]["text"] = too_many_words
+    with pytest.raises(CommandError):
+        take(lines(*items), "many.jsonl")
+    assert "many.jsonl, line 5: the database cannot keep it: string is too long" in capsys.readouterr().err
+    kept = Article.objects.order_by("source_key").values_list("source_key", flat=True)
+    assert list(kept) == ["1", "2", "3", "4", "6", "7", "8", "9"]
+    assert (
+        Quotation.objects.count()
+        == Quotation.history.count()
+        == 8 * Quotation.objects.filter(article__source_key="1").count()
+    )
+
+
+def test_a_report_that_comes_twice_in_a_batch_is_one(take):
+    told = take(
+        lines(
+            {"id": "a", "headline": "Ferry"},
+            {"id": "b", "headline": "Ferry"},
+            {"id": "a", "headline": "Ferry"},
+            {"id": "b", "headline": "Ferry", "text": "It came at last."},
+            {"url": "https://post.example/1", "text": "It rained."},
+            {"url": "https://post.example/1", "id": "c", "text": "It rained."},
+        ),
+        "twice.jsonl",
+    )
+    assert told == "3 added, 1 changed, 2 unchanged, 0 refused"
+    assert sorted(Article.objects.values_list("slug", flat=True)) == ["ferry", "ferry-2", "it-rained"]
+    assert ArticleVersion.objects.get(number=2).body == "It came at last."
+
+
+def test_a_batch_stores_what_reports_alone_would(tmp_path):
+    make_person("Ana Pere", gender="female")
+    path = tmp_path / "many.jsonl"
+    path.write_text(lines(*({"id": n, "byline": "Tom Roe", "headline": f"Ferry {n}"} for n in range(4))))
+    reports = list(read_file(path, Hints(**POST), 100_000))
+    knowledge = Knowledge()
+    stored = []
+    for at_once in (1, 4):
+        for start in range(0, 4, at_once):
+            load_batch(reports[start : start + at_once], knowledge, "test")
+        stored.append(
+            [table_of(model) for model in (Article, ArticleVersion, Quotation, Mention, Byline, Utterance)]
+        )
+        stored[-1] += [table_of(Article.history), table_of(Quotation.history), len({*groups()})]
+        Article.objects.all().delete()
+        for model in (Utterance.objects, Article.history, Quotation.history):
+            model.all().delete()
+    assert stored[0] == stored[1]
+
+
+def groups():
+    return Quotation.objects.exclude(utterance=None).values_list("utterance", flat=True)
+
+
+def table_of(rows):
+    """Every column of every row, but numbers of rows and instants of storing."""
+    rows = rows.all() if hasattr(rows, "all") else rows.objects.all()
+    passing = {"id", "created_at", "retrieved_at", "read_at", "history_id", "history_date", "search_vector"}
+    links = {field.attname for field in rows.model._meta.concrete_fields if field.is_relation}
+    kept = links - passing - {"speaker_id", "outlet_id", "history_user_id", "person_id"}
+    columns = [
+        field.attname for field in rows.model._meta.concrete_fields if field.attname not in passing | kept
+    ]
+    return sorted(map(str, rows.values_list(*columns)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_processes_import_as_one_does(take):
+    make_person("Ana Pere", gender="female")
+    story = lines(
+        *({"id": n, "headline": f"Ferry {n}", "text": f"{FERRY}\n\nNumber {n}."} for n in range(250))
+    )
+    assert take(story, "many.jsonl", workers=2) == "250 added, 0 changed, 0 unchanged, 0 refused"
+    in_marks = Quotation.objects.exclude(kind="reported")
+    assert in_marks.filter(speaker__name="Ana Pere").count() == in_marks.count() == 500
+    # The same words in all of them, whoever read them.
+    assert len({*in_marks.values_list("utterance", "text")}) == 2
+    assert Copy.objects.values("original").distinct().count() == 1
+    assert take(story, "many.jsonl", workers=2) == "0 added, 0 changed, 250 unchanged, 0 refused"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_at_once_add_each_report_once(tmp_path):
+    path = tmp_path / "many.jsonl"
+    path.write_text(lines(*({"id": n, "headline": f"Ferry {n % 3}"} for n in range(40))))
+
+    def one_import():
+        try:
+            return bring([path])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as both:
+        told = [each.result() for each in [both.submit(one_import) for _ in range(2)]]
+    assert sorted(told) == [
+        "0 added, 0 changed, 40 unchanged, 0 refused",
+        "40 added, 0 changed, 0 unchanged, 0 refused",
+    ]
+    assert Article.objects.count() == ArticleVersion.objects.count() == 40
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the two real reports are not here")

@@ -1,7 +1,10 @@
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +14,8 @@ from django.db import InterfaceError, OperationalError
 from tqdm import tqdm
 
 from articles.importers.dates import read_published, read_zone
-from articles.importers.files import FORMS, Form, Piece, cut_file, cut_stream, find_files, read_piece
-from articles.importers.records import ArticleRecord, Hints
+from articles.importers.files import FORMS, Form, Piece, cut_file, cut_stream, find_files
+from articles.importers.records import Hints
 from articles.importers.refusals import Refused
 from articles.importers.run import import_reports
 from articles.models import ArticleVersion
@@ -35,6 +38,7 @@ class Command(BaseCommand):
         add("paths", nargs="+", type=Path, metavar="PATH", help="a file, a folder, or - for standard input")
         add("--format", dest="form", choices=sorted({*FORMS.values()}), help="where a name does not say it")
         add("--queue", action="store_true", help="store the reports for workers, which import them later")
+        add("--workers", type=int, default=os.cpu_count(), help="how many processes read (%(default)s)")
         add("--importer", default="import_articles", help="name of this import in what it brings")
         hint = parser.add_argument_group("for reports that do not say it themselves").add_argument
         hint("--outlet", default="")
@@ -46,9 +50,18 @@ class Command(BaseCommand):
         hint("--zone", default=settings.TIME_ZONE, help=zone)
 
     def handle(
-        self, *, paths: list[Path], form: Form | None, importer: str, queue: bool, **options: Any
+        self,
+        *,
+        paths: list[Path],
+        form: Form | None,
+        importer: str,
+        queue: bool,
+        workers: int,
+        **options: Any,
     ) -> None:
         hints = _hints(paths, options)
+        if workers < 1:
+            raise CommandError("--workers: one is the least")
         if len(importer) > LONGEST_IMPORTER:
             raise CommandError(
                 f"--importer: {len(importer)} characters, where {LONGEST_IMPORTER} are the most"
@@ -66,8 +79,9 @@ class Command(BaseCommand):
             if queue:
                 self._queue(pieces, hints, importer, paths)
                 return
-            reports = (read_piece(piece, hints) if isinstance(piece, Piece) else piece for piece in pieces)
-            counts = self._import(reports, importer, refuse)
+            counts = self._import(
+                partial(import_reports, pieces, importer, refuse, hints=hints, workers=workers)
+            )
         outcomes = ("added", "changed", "unchanged", "refused")
         self.stdout.write(", ".join(f"{counts[outcome]} {outcome}" for outcome in outcomes))
         if counts["refused"]:
@@ -83,14 +97,15 @@ class Command(BaseCommand):
         told = f"{run.progress.total} stories in {run.progress.batches} batches"
         self.stdout.write(f"run {run.pk}: {told}, for `manage.py worker`")
 
-    def _import(
-        self, reports: Iterator[ArticleRecord | Refusal], importer: str, refuse: Callable[[Refusal], None]
-    ) -> Counter[str]:
+    def _import(self, run: Callable[[], Counter[str]]) -> Counter[str]:
         try:
-            return import_reports(reports, importer, refuse)
+            return run()
         except (OperationalError, InterfaceError) as error:
             reason = str(error).splitlines()[0]
             raise CommandError(f"the database is gone ({reason}); run it again to go on") from None
+        except BrokenProcessPool:
+            problem = "the system ended a worker; memory may last for fewer --workers"
+            raise CommandError(f"{problem}; run it again to go on") from None
         except KeyboardInterrupt:
             raise CommandError("stopped; run it again to go on") from None
 
