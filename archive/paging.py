@@ -74,6 +74,8 @@ class KeyedPage(Generic[Row]):
     next: str | None
     last: str | None
     oldest_first: bool = False
+    ranked: bool = False
+    """In an order of another kind than by day."""
 
     def of(self, rows: Sequence[Any]) -> "KeyedPage[Any]":
         """The same place in the list, with what stands for its rows."""

@@ -319,7 +319,7 @@ class Office(models.Model):
         """The office in full, as it stands beside a name: ``Labour Corrections spokesperson``."""
         if self.is_seat:
             return str(_("Member for %s") % self.area) if self.area else str(_("List member"))
-        return office_title(self.name, self.party and self.party.short_name)
+        return office_title(self.name, self.party.short_name if self.party else None)
 
 
 def office_title(name: str, party: str | None) -> str:

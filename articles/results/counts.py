@@ -123,7 +123,9 @@ def count(
     if not matches.sql and not any(other.sql for other in without.values()):
         return Counts()
     newest = "" if exactly else NEWEST
-    hits, asked, params = [], [], []
+    hits: list[str] = []
+    asked: list[str] = []
+    params: list[Any] = []
     for name, rows in [("hits", matches), *((f"hits_{facet}", rows) for facet, rows in without.items())]:
         if rows.sql:
             more = ", id, article_id, utterance_id" if told else ""

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, router
 
 from archive.paging import ROWS, Cursor, KeyedPage, cut, place
 from articles.models import Quotation
 from articles.querysets import QuotationQuerySet
+from articles.search.expressions import WordQuery
 
 COLUMNS = (
     *("id", "listed_on", "utterance_id", "speaker_id", "speaker_party_id", "outlet_id", "kind", "about"),
@@ -73,7 +73,7 @@ class Matches:
     """The rows that a queryset of quotations means."""
 
     quotations: QuotationQuerySet
-    words: SearchQuery | None = None
+    words: WordQuery | None = None
     sql: str = field(init=False)
     """Selects :data:`COLUMNS`; empty where the search can find nothing."""
     params: tuple[Any, ...] = field(init=False)
@@ -128,10 +128,11 @@ class Matches:
             previous=(f"{newest}.{before}" if before and newest else "") if cursor.skip else None,
             next=f"{newest}.{cursor.skip + ROWS}" if len(found) > ROWS else None,
             last=None,
+            ranked=True,
         )
 
 
-def sql_of(words: SearchQuery | None) -> tuple[str, list[Any]]:
+def sql_of(words: WordQuery | None) -> tuple[str, list[Any]]:
     """The words of a search as the database writes them."""
     rows = Quotation.objects.all()
     compiler = rows.query.get_compiler(rows.db)

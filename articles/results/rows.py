@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import cache, lru_cache
-from typing import NamedTuple, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 from django.conf import settings
-from django.contrib.postgres.search import SearchQuery
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -17,6 +16,7 @@ from articles.context import AROUND, sentence_around, with_its_sentence
 from articles.models import Quotation
 from articles.results.matches import fetch, sql_of
 from articles.search import CONFIGURATION, MATCH_ENDS, MATCH_STARTS, marked
+from articles.search.expressions import WordQuery
 from people.models import Person
 from people.then import Then, as_at_hand, what_they_were
 
@@ -125,7 +125,7 @@ class QuotationRow(TypedDict):
 
 
 def quotation_rows(
-    keys: Sequence[int], words: SearchQuery | None = None, speaker: Person | None = None
+    keys: Sequence[int], words: WordQuery | None = None, speaker: Person | None = None
 ) -> list[QuotationRow]:
     """A row for each of these quotations, in their order. ``words`` are marked where they stand.
 
@@ -133,7 +133,8 @@ def quotation_rows(
     """
     if not keys:
         return []
-    highlighted, params = "quotation.text", []
+    highlighted = "quotation.text"
+    params: list[Any] = []
     if words is not None:
         sql, params = sql_of(words)
         highlighted = HIGHLIGHTED.format(words=sql)

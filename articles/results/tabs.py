@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
@@ -50,7 +51,9 @@ def tabs_of(search: Search, here: str, counted: dict[str, str], address: Callabl
 
 def count_each(found: dict[str, QuerySet], by_words: bool) -> dict[str, int]:
     """How many rows each has, and one more than :data:`MOST` where there are more."""
-    counts, asked, params = dict.fromkeys(found, 0), [], []
+    counts = dict.fromkeys(found, 0)
+    asked: list[str] = []
+    params: list[Any] = []
     for name, rows in found.items():
         try:
             sql, values = rows.order_by().values("pk")[: MOST + 1].query.sql_with_params()
