@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from functools import reduce
 from operator import and_, or_
 
-from django.contrib.postgres.lookups import Unaccent
 from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery
 from django.db.models import Func, TextField, Value
-from django.db.models.functions import Concat
 
 from articles.search.grammar import All, AnyOf, Field, Node, Not, Phrase, Word, either, every
 from articles.search.words import CONFIGURATION
+from people.names import Fold
 
 WordQuery = SearchQuery | CombinedSearchQuery
 
@@ -81,9 +80,10 @@ def _turned(node: Node) -> Node:
 
 def _beginning_with(text: str) -> list[SearchQuery]:
     """The vector has stems: those that begin so, and those of words that do but were cut shorter."""
-    beginning = Concat(
-        Func(Unaccent(Value(text.replace("\\", " "))), function="quote_literal"),
-        Value(":*"),
+    # Made of immutable functions alone, which are called once and not for every row looked at.
+    beginning = Func(
+        Fold(Value(text.replace("\\", " "))),
+        template="(quote_literal(%(expressions)s) || ':*')",
         output_field=TextField(),
     )
     queries = [SearchQuery(beginning, config="simple", search_type="raw")]

@@ -22,6 +22,8 @@ STATUSES = ("confirmed", "proposed")
 
 LONGEST = 2_000
 MOST_TERMS = 100
+MOST_NAMES = 40
+"""Each is looked up by itself."""
 DEEPEST = 20
 SHORTEST_PREFIX = 2
 
@@ -86,6 +88,7 @@ class FlawKind(StrEnum):
     UNPRINTABLE = auto()
     TOO_LONG = auto()
     TOO_MANY = auto()
+    TOO_MANY_NAMES = auto()
     TOO_DEEP = auto()
     QUOTE_OPEN = auto()
     BRACKET_OPEN = auto()
@@ -255,6 +258,7 @@ class _Pieces:
     tokens: list[_Token] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     terms: int = 0
+    names: int = 0
 
     def scan(self) -> None:
         here, depth = 0, 0
@@ -280,6 +284,10 @@ class _Pieces:
             self.terms += len(what.values) if isinstance(what, Field) else 1
             if self.terms > MOST_TERMS:
                 raise FlawError(FlawKind.TOO_MANY, str(MOST_TERMS))
+            if isinstance(what, Field) and what.name not in DAYS:
+                self.names += len(what.values)
+                if self.names > MOST_NAMES:
+                    raise FlawError(FlawKind.TOO_MANY_NAMES, str(MOST_NAMES))
         self.tokens.append(_Token(what, start, end))
         return end
 

@@ -184,7 +184,8 @@ class Search:
         """The rows that :meth:`values` mean: people, or else parties, offices, outlets, events."""
         if not self.is_valid:
             return set()
-        return {key for value in self.values(field) for key in self.meanings[field, value].names}
+        meant = (self.meanings.get((field, value)) for value in self.values(field))
+        return {key for meaning in meant if meaning for key in meaning.names}
 
     def box(self, field: str) -> str:
         """:meth:`values` as a box for this field alone shows them."""

@@ -25,6 +25,7 @@ PAGES = {
     "events": "/events/",
     "event": "/events/walk-out-by-opposition-mps/",
     "about": "/about/reading/",
+    "how to search": "/search/help/",
     "for programs": "/api/help/",
     "not found": "/nothing-here/",
     "log in": "/admin/login/",

@@ -126,7 +126,8 @@ def test_what_holds_nothing_to_look_for_is_told():
         ("tax\ud800", FlawKind.UNPRINTABLE, "tax"),
         ("x" * 10_000, FlawKind.TOO_LONG, ""),
         ("a " * 999, FlawKind.TOO_MANY, ""),
-        ("party:" + ",".join(["x"] * 500), FlawKind.TOO_MANY, ""),
+        ("year:" + ",".join(["2015"] * 101), FlawKind.TOO_MANY, ""),
+        ("party:" + ",".join(["x"] * 41), FlawKind.TOO_MANY_NAMES, ""),
         ("(" * 900 + "a" + ")" * 900, FlawKind.TOO_DEEP, ""),
     ],
 )

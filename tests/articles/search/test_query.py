@@ -326,6 +326,11 @@ def test_odd_words_never_reach_the_database_as_anything_but_words(archive, noun)
         list(getattr(search, noun)()[:5])
 
 
+def test_what_words_begin_with_is_worked_out_once_and_not_for_every_row(archive):
+    rows = Search({"q": "crim* OR orch* OR o’br*"}).quotations()
+    assert "to_tsquery" not in rows.explain()
+
+
 def test_a_day_far_off_is_no_error(archive):
     assert found("after:9999") == ""
     assert found("before:0001-01-01") == ""
