@@ -20,7 +20,7 @@ MOST_MARKS = 100
 # Positions in the log of changes, as numbers of bytes.
 WRITTEN = "SELECT pg_current_wal_flush_lsn() - '0/0'"
 FOLLOWED = """
-SELECT pg_is_in_recovery() AND EXISTS (SELECT FROM pg_stat_wal_receiver),
+SELECT pg_is_in_recovery(), EXISTS (SELECT FROM pg_stat_wal_receiver),
     pg_last_wal_replay_lsn() - '0/0',
     coalesce(extract(epoch FROM now() - pg_last_xact_replay_timestamp()), 0)
 """
@@ -51,24 +51,29 @@ class Replica:
         self._follows, self._looked_at = False, time.monotonic()
 
     def _look(self) -> None:
+        follows = False
         try:
-            self._follows = self._is_following()
+            follows = self._is_following()
         finally:
+            self._follows = follows
             self._looked_at = time.monotonic()
             self._looking.release()
 
     def _is_following(self) -> bool:
         try:
             written = self._written()
-            streams, replayed, age = self._ask(self.alias, FOLLOWED)
+            is_copy, is_connected, replayed, age = self._ask(self.alias, FOLLOWED)
         except DatabaseError:
+            is_copy = False
+        if not is_copy:  # gone, or by now a primary itself
             self.lag = Lag()
             return False
         lag = self.lag.seconds(time.monotonic(), written, replayed, float(age))
-        return streams and lag <= settings.REPLICA_MAX_LAG
+        # Where there is no primary to be late for, what it has is the best there is.
+        return (is_connected or written is None) and lag <= settings.REPLICA_MAX_LAG
 
     def _written(self) -> int | None:
-        """None where the primary does not say: the replica may be all there is."""
+        """None where the primary does not answer."""
         try:
             return self._ask(DEFAULT_DB_ALIAS, WRITTEN)[0]
         except DatabaseError:

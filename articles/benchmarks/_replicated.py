@@ -76,7 +76,12 @@ class Site:
         server = subprocess.Popen(  # noqa: S603 (our own interpreter)
             [
                 *(sys.executable, "-m", "gunicorn", "archive.wsgi", "--workers=2", "--threads=2"),
-                *(f"--bind=unix:{self.socket}", "--no-control-socket", "--log-level=warning"),
+                *(
+                    f"--bind=unix:{self.socket}",
+                    "--no-control-socket",
+                    "--log-level=warning",
+                    "--timeout=120",
+                ),
             ],
             cwd=settings.BASE_DIR,
             env=self.environment | {"LOG_LEVEL": "ERROR"},
@@ -92,7 +97,7 @@ class Site:
         self, method: str, address: str, words: str = "", headers: dict[str, str] | None = None
     ) -> tuple[HTTPResponse, str]:
         """The answer and its text."""
-        site = OverSocket(str(self.socket), timeout=60)
+        site = OverSocket(str(self.socket), timeout=120)
         site.request(method, address, words, {"Host": "localhost", **(headers or {})})
         response = site.getresponse()
         text = response.read().decode()
@@ -131,6 +136,7 @@ class Read:
 
     statuses: list[int] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
 
     @property
     def failed(self) -> int:
@@ -152,8 +158,9 @@ def readers(site: Site, count: int) -> Iterator[Read]:
             began = time.perf_counter()
             try:
                 status = site.ask("GET", PAGES[turn % len(PAGES)])[0].status
-            except OSError:
+            except OSError as problem:
                 status = 0
+                read.problems.append(repr(problem))
             read.times.append(time.perf_counter() - began)
             read.statuses.append(status)
 

@@ -239,12 +239,13 @@ def follow(site, primary):
     site.sql(site.replica, "SELECT pg_reload_conf()")
 
 
-def test_nobody_notices_a_replica_that_dies_lags_or_is_cut_off(tmp_path, transactional_db):
+def test_nobody_notices_a_server_that_dies_lags_or_is_cut_off(tmp_path, transactional_db):
     """One story, as a server to tell each part on takes longer than the telling."""
     with replicated(tmp_path, REPLICA_MAX_LAG="2", PUBLIC_STATEMENT_TIMEOUT="20") as site:
         primary, replica = site.primary, site.replica
         with readers(site, 4) as read:
             assert die_and_come_back(site, read) < 10
+        assert read.problems == []
         assert set(read.statuses) == {200}
 
         site.sql(replica, "SELECT pg_wal_replay_pause()")
@@ -265,3 +266,11 @@ def test_nobody_notices_a_replica_that_dies_lags_or_is_cut_off(tmp_path, transac
         wait_for(lambda: not site.is_read_from(replica))
         follow(site, followed)
         wait_for(lambda: site.is_read_from(replica), 10)
+
+        primary.stop("immediate")
+        wait_for(lambda: site.is_read_from(replica))
+        assert "Mana" in parties(site)
+        primary.start()
+
+        site.sql(replica, "SELECT pg_promote()")
+        wait_for(lambda: not site.is_read_from(replica))
