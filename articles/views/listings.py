@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from archive.base import DatePrecision
 from archive.paging import Cursor, keyed_page, page_of
+from archive.patience import patience_of
 from articles.models import Event
 from articles.results.counts import count
 from articles.results.facets import facets_of, in_force, many
@@ -77,6 +78,8 @@ class Asked:
         return render(self.request, template, context, status=200 if self.search.is_valid else 400)
 
 
+TO_COUNT_ALL = 5
+"""Seconds that the database may take where a reader asks for exact counts."""
 BOXES = ("speaker", "office", "after", "before")
 """Fields that the form beside the results has a box for."""
 
@@ -86,6 +89,8 @@ def quotation_list(request: HttpRequest) -> HttpResponse:
     cursor, asked = Cursor.read(request), Asked(request, "quotations")
     search = asked.search
     exactly = request.GET.get("count") == "all"
+    if exactly and patience_of(request).limited:
+        patience_of(request).allow(TO_COUNT_ALL)
     matches = Matches(search.quotations(), search.words)
     wider = {field: Matches(search.without(field).quotations()) for field in in_force(search)}
     counts = (None if exactly else kept_counts(search)) or count(matches, wider, exactly)

@@ -260,3 +260,10 @@ def test_days_at_the_ends_of_the_calendar_are_no_error(client):
     make_quotation(make_article(body=f"“{SAID},” it was said."), SAID, said_on=date.min)
     make_quotation(make_article(body=f"“{SAID},” it was said."), SAID, said_on=date.max)
     assert client.get(reverse("quotation_list")).status_code == 200
+
+
+def test_whoever_asks_for_exact_counts_waits_longer(client, house, settings, monkeypatch):
+    monkeypatch.setattr(counts, "TOTAL", f"{counts.TOTAL}, pg_sleep(0.4)")
+    settings.PUBLIC_STATEMENT_TIMEOUT = 0.2
+    assert client.get(reverse("quotation_list"), {"count": "all"}).status_code == 200
+    assert client.get(reverse("quotation_list")).status_code == 422
