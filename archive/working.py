@@ -21,6 +21,8 @@ from procrastinate.psycopg_connector import PsycopgConnector
 logger = logging.getLogger(__name__)
 
 _SECONDS = 1.0
+# For a connection: where there is none by then, the loop begins anew, which may start the database.
+_PATIENCE = 5.0
 
 
 def work(until_empty: bool, before: Callable[[], None], around: list[Any], by_hand: bool = True) -> None:
@@ -49,7 +51,7 @@ class _Loop:
                 if await self.work_once() and self.until_empty and not await self.anything_left():
                     return
             except (ConnectorException, OperationalError, InterfaceError) as error:
-                logger.warning("The database is gone (%s); waiting for it", str(error).partition("\n")[0])
+                logger.warning("The database is gone; waiting for it: %s", " ".join(str(error).split())[:200])
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.stopped.wait(), _SECONDS)
 
@@ -63,7 +65,7 @@ class _Loop:
     async def work_once(self) -> bool:
         """Work until asked to stop, until the database is gone, or until no job can be begun now."""
         params = await sync_to_async(self.prepare)()
-        connector = PsycopgConnector(kwargs=params, min_size=1, max_size=3)
+        connector = PsycopgConnector(kwargs=params, min_size=1, max_size=3, timeout=_PATIENCE)
         with app.replace_connector(connector):
             async with app.open_async():
                 working = asyncio.create_task(self.worker())

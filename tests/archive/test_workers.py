@@ -45,7 +45,7 @@ def queued(folder, ask, tmp_path):
 
 
 def until(true):
-    for _ in range(600):
+    for _ in range(2400):
         if true():
             return
         time.sleep(0.05)
