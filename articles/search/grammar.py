@@ -22,6 +22,8 @@ STATUSES = ("confirmed", "proposed")
 
 LONGEST = 2_000
 MOST_TERMS = 100
+MOST_PREFIXES = 10
+"""Each stands for all the words of the archive that begin so."""
 MOST_NAMES = 40
 """Each is looked up by itself."""
 DEEPEST = 20
@@ -89,6 +91,7 @@ class FlawKind(StrEnum):
     TOO_LONG = auto()
     TOO_MANY = auto()
     TOO_MANY_NAMES = auto()
+    TOO_MANY_PREFIXES = auto()
     TOO_DEEP = auto()
     QUOTE_OPEN = auto()
     BRACKET_OPEN = auto()
@@ -259,6 +262,7 @@ class _Pieces:
     ignored: list[str] = field(default_factory=list)
     terms: int = 0
     names: int = 0
+    prefixes: int = 0
 
     def scan(self) -> None:
         here, depth = 0, 0
@@ -340,6 +344,9 @@ class _Pieces:
             raise FlawError(FlawKind.STAR_INSIDE, word, self._swapped(start, end, f"{begins}*"))
         if letters < SHORTEST_PREFIX:
             raise FlawError(FlawKind.PREFIX_SHORT, word, self._swapped(start, end, begins))
+        self.prefixes += 1
+        if self.prefixes > MOST_PREFIXES:
+            raise FlawError(FlawKind.TOO_MANY_PREFIXES, str(MOST_PREFIXES))
         return self._add(Word(begins, prefix=True), start, end)
 
     def _refuse_field(self, name: str, start: int, end: int) -> None:

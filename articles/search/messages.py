@@ -52,6 +52,7 @@ _FLAWS = {
     FlawKind.TOO_LONG: gettext_lazy("A search has at most {most:,} characters; this has %s."),
     FlawKind.TOO_MANY: gettext_lazy("A search has at most %s words and names. Ask for fewer at once."),
     FlawKind.TOO_MANY_NAMES: gettext_lazy("A search has at most %s names. Ask for fewer at once."),
+    FlawKind.TOO_MANY_PREFIXES: gettext_lazy("A search has at most %s words that end in a *."),
     FlawKind.TOO_DEEP: gettext_lazy("Brackets may stand at most %s deep in one another."),
     FlawKind.QUOTE_OPEN: gettext_lazy("A quotation mark is opened here and never closed: %s"),
     FlawKind.BRACKET_OPEN: gettext_lazy("A bracket is opened and never closed."),

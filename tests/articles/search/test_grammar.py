@@ -126,6 +126,7 @@ def test_what_holds_nothing_to_look_for_is_told():
         ("tax\ud800", FlawKind.UNPRINTABLE, "tax"),
         ("x" * 10_000, FlawKind.TOO_LONG, ""),
         ("a " * 999, FlawKind.TOO_MANY, ""),
+        ("tax* " * 11, FlawKind.TOO_MANY_PREFIXES, ""),
         ("year:" + ",".join(["2015"] * 101), FlawKind.TOO_MANY, ""),
         ("party:" + ",".join(["x"] * 41), FlawKind.TOO_MANY_NAMES, ""),
         ("(" * 900 + "a" + ")" * 900, FlawKind.TOO_DEEP, ""),
@@ -163,7 +164,7 @@ trees = st.recursive(
         | st.lists(inner, min_size=2, max_size=3).map(every)
         | st.lists(inner, min_size=2, max_size=3).map(either)
     ),
-    max_leaves=12,
+    max_leaves=10,
 )
 
 
