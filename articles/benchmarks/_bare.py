@@ -11,7 +11,8 @@ Each does one part of what the page delivers, and nothing for the page's sake:
 * ``counts``: how many matches there are up to 1,001, and of the newest so many the ten commonest speakers,
   parties, outlets and events with their names, kinds and years, in one pass; for a term whose
   counts are kept, these;
-* ``tabs``: the same search in the other tabs, each counted up to 101.
+* ``tabs``: the same search in the other tabs, each counted up to 101; events with a word in their names
+  are so few that an index would find them for nothing.
 
 Where PostgreSQL could answer in several ways, each is tried before anything is measured: as its planner
 would, by walking an index in the order of the days, and by gathering all matches first. The quickest
@@ -107,10 +108,6 @@ SELECT id, name FROM people_person
 WHERE string_to_array(people_fold(name), ' ') @> string_to_array(people_fold(%s), ' ')
 """
 NAMED_SO = "SELECT count(*) FROM people_person WHERE string_to_array(people_fold(name), ' ') @> %s"
-EVENTS = """
-SELECT count(*) FROM articles_event
-WHERE status = 'confirmed' AND string_to_array(people_fold(name), ' ') @> %s
-"""
 LIKE = "SELECT id, name FROM people_person ORDER BY people_fold(name) <-> people_fold(%s) LIMIT 1"
 
 
@@ -185,7 +182,6 @@ class Wanted:
             return [
                 *(stories if self.kept is None else []),
                 Part("tabs", NAMED_SO, [words], has_ways=True),
-                Part("tabs", EVENTS, [words], has_ways=True),
             ]
         (condition, params), *others = self.branches
         if others or "speaker_id" not in condition:

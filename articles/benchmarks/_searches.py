@@ -139,7 +139,8 @@ class Searches:
     def word(self, shares: tuple[float, float], ranked: bool = False, exactly: bool = False) -> Request:
         word = self.one_of(shares)
         asked = ({"order": "relevance"} if ranked else {}) | ({"count": "all"} if exactly else {})
-        term = None if exactly else kept(f"word:'{word}'")
+        ((lexeme,),) = fetch("SELECT to_tsquery('archive', %s)::text", [word])
+        term = None if exactly else kept(f"word:{lexeme}")
         return self.request(word, Wanted(words=word, kept=term, ranked=ranked, exactly=exactly), **asked)
 
     def rare_word(self) -> Request:
