@@ -31,7 +31,7 @@ from people.importers.load import load
 from people.importers.records import Refusal
 
 _LARGEST = 1024 * 1024
-_SECONDS_BETWEEN_LOOKS = 0.1
+_SECONDS_BETWEEN_LOOKS = 0.5
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -108,7 +108,7 @@ class _Watch:
             (backend,) = cursor.fetchone()
         self._server = _stat(backend)[1] if connection.settings_dict["ENGINE"] == "archive.embedded" else 0
         self._began = time.perf_counter(), _own_seconds(), self._server_seconds()
-        self._memory, self._over = 0, threading.Event()
+        self._memory, self._looks, self._over = 0, 0.0, threading.Event()
         self._looking = threading.Thread(target=self._look, daemon=True)
         self._looking.start()
         return self
@@ -119,7 +119,7 @@ class _Watch:
         began, python, server = self._began
         self.cost = Cost(
             time.perf_counter() - began,
-            _own_seconds() - python,
+            _own_seconds() - python - self._looks,
             self._server_seconds() - server,
             self._memory,
         )
@@ -128,6 +128,7 @@ class _Watch:
         while not self._over.wait(_SECONDS_BETWEEN_LOOKS):
             processes = [os.getpid(), *_children(os.getpid()), *self._of_server()]
             self._memory = max(self._memory, sum(map(_own_memory, processes)))
+        self._looks = time.thread_time()
 
     def _of_server(self) -> list[int]:
         return _children(self._server) if self._server else []
