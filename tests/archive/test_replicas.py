@@ -268,8 +268,8 @@ def test_nobody_notices_a_server_that_dies_lags_or_is_cut_off(tmp_path, transact
         wait_for(lambda: site.is_read_from(replica), 10)
 
         primary.stop("immediate")
-        wait_for(lambda: site.is_read_from(replica))
-        assert "Mana" in parties(site)
+        # Each worker sees for itself, and so not all at once.
+        wait_for(lambda: "Mana" in parties(site))
         primary.start()
 
         site.sql(replica, "SELECT pg_promote()")
