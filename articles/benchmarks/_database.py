@@ -19,7 +19,7 @@ from django.utils.text import slugify
 
 from articles.benchmarks import _fiction as fiction
 from articles.extraction.crew import spread
-from articles.models import Event, Outlet, Participation, Quotation
+from articles.models import Event, KeptCount, Outlet, Participation, Quotation
 from articles.results.kept import count_terms
 from people.models import Area, Office, Organization, Party, PartyMembership, Person, Tenure
 
@@ -99,7 +99,8 @@ def prepare(size: Size, stdout: TextIO, workers: int = 2, fresh: bool = False) -
         )
     if held == size and not fresh:
         if migrate():
-            count_terms()
+            if not KeptCount.objects.exists():
+                count_terms()
             tidy()
         return
     if held is not None:
