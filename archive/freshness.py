@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.core.cache import caches
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
@@ -42,6 +43,9 @@ def freshness(get_response: View) -> View:
         tag, modified = tag_of(request, state, now), modified_at(state, now)
         if has_tag(request, tag):
             return keep(HttpResponseNotModified(), tag, modified, now)
+        at_hand = None if request.COOKIES else caches["pages"].get(tag)
+        if at_hand:
+            return keep(at_hand, tag, modified, now)
         response = get_response(request)
         if response.cookies:
             return keep_private(response)
@@ -49,6 +53,8 @@ def freshness(get_response: View) -> View:
             return response
         if response.status_code != 200:
             return keep(response, "", None, now)
+        if not (request.COOKIES or response.streaming or request.method == "HEAD"):
+            caches["pages"].set(tag, response)
         if modified and has_since(request, modified):
             response = HttpResponseNotModified()
         return keep(response, tag, modified, now)

@@ -98,6 +98,12 @@ TEMPLATES = [
             ],
         },
     },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "quick",
+        "DIRS": [BASE_DIR / "templates" / "quick"],
+        "OPTIONS": {"environment": "archive.quick.environment"},
+    },
 ]
 
 # Without DATABASE_URL the archive keeps a PostgreSQL of its own under VAR, which
@@ -185,6 +191,13 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "throttles",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+    # Pages as the archive's state made them, found by their tag: each process keeps its last few.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": PAGE_MAX_AGE,
+        "OPTIONS": {"MAX_ENTRIES": 300},
     },
 }
 REST_FRAMEWORK = {

@@ -20,3 +20,12 @@ def slow_machine(settings):
 def patient_interface(settings):
     """All tests ask from one address."""
     settings.API_ANONYMOUS_RATE = ""
+
+
+@pytest.fixture(autouse=True)
+def pages_made_anew(settings):
+    """Tests look at what makes a page; a database rolled back has the state that it had before."""
+    settings.CACHES = {
+        **settings.CACHES,
+        "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+    }

@@ -1,14 +1,15 @@
 """What the frame of every page prints."""
 
 from datetime import date
+from typing import Any
 
 from django import template
 from django.conf import settings
-from django.template import Context
+from django.template import Context, engines
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -33,6 +34,12 @@ def sections(context: Context) -> dict[str, object]:
         inside = address != "/" and path.startswith(address)
         links.append((address, label, "page" if path == address else "true" if inside else ""))
     return {"links": links}
+
+
+@register.simple_tag
+def quickly(name: str, **values: Any) -> SafeString:
+    """A template of ``templates/quick/``, which knows these values and nothing else of the page."""
+    return mark_safe(engines["quick"].get_template(name).render(values))  # noqa: S308 (it escapes by itself)
 
 
 @register.simple_tag(takes_context=True)

@@ -15,6 +15,7 @@ from typing import Any
 def read(order: dict[str, Any]) -> dict[str, Any]:
     """Ask for ``paths`` in turn over so many kept ``connections`` until the ``seconds`` are over.
 
+    Asked ``anew``, no address is the same as another, so that no page is at hand.
     The report has how many ``seconds`` it took, the ``times`` of the answers, and how many ``failed``:
     were no answer, or none of status 200.
     """
@@ -25,7 +26,10 @@ def read(order: dict[str, Any]) -> dict[str, Any]:
     def reader() -> None:
         connection = http.client.HTTPConnection("127.0.0.1", order["port"], timeout=60)
         while (asked := time.perf_counter()) < until:
-            path = order["paths"][next(turns) % len(order["paths"])]
+            turn = next(turns)
+            path = order["paths"][turn % len(order["paths"])]
+            if order["anew"]:
+                path += f"{'&' if '?' in path else '?'}anew={began}-{turn}"
             try:
                 connection.request("GET", path, headers={"Host": order["host"]})
                 response = connection.getresponse()

@@ -24,7 +24,8 @@ def bare_list(request: HttpRequest) -> HttpResponse:
     """The newest 25, with nothing to search, count, narrow or page."""
     newest = Quotation.objects.filter(public=True).select_related("speaker", "outlet", "article")
     rows = newest.defer("search_vector").order_by("-listed_on", "-pk")[:25]
-    return HttpResponse(PLAIN.render({"quotations": rows}, request))
+    # Made for each who asks.
+    return HttpResponse(PLAIN.render({"quotations": rows}, request), headers={"Cache-Control": "no-store"})
 
 
 urlpatterns = [

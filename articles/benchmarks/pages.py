@@ -36,6 +36,7 @@ from articles.models import Article, Event, Quotation
 from people.models import Person
 
 BARE = "bare list of 25"
+ANEW = ", made anew"
 ADDRESSES = 60
 """Different addresses of each kind of page."""
 SEARCHED = (
@@ -62,6 +63,8 @@ class Asked:
     """What readers got of one kind of page; ``rates`` are requests a second, by round."""
 
     paths: list[str]
+    anew: bool = False
+    """Whether every page has to be made, and none is at hand."""
     rates: list[float] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
@@ -84,11 +87,11 @@ def run(options: dict[str, Any], stdout: TextIO) -> None:
 def measure(size: database.Size, options: dict[str, Any]) -> dict[str, Asked]:
     """What readers got of each kind of page, the bare one first; the first round of each is not counted."""
     searches = Searches(archive(size.quotations, size.seed), size.seed)
-    kinds = {name: Asked(paths) for name, paths in addresses(searches).items()}
+    kinds = {name: Asked(paths, anew=name.endswith(ANEW)) for name, paths in addresses(searches).items()}
     with server(options["server_workers"]) as port:
         order = {"port": port, "host": "localhost", "connections": options["connections"]}
         for asked in kinds.values():
-            ask(Asked(asked.paths), order, options["seconds"])
+            ask(Asked(asked.paths, asked.anew), order, options["seconds"])
         for _ in range(options["rounds"]):
             for asked in kinds.values():
                 ask(asked, order, options["seconds"])
@@ -108,9 +111,11 @@ def addresses(searches: Searches) -> dict[str, list[str]]:
     people = [searches.quotation()[1].key for _ in range(ADDRESSES)]
     return {
         BARE: ["/benchmark/bare/"],
-        "quotations, newest": [quotations],
-        "quotations, searched": varied,
+        "quotations": [quotations],
+        f"quotations{ANEW}": [quotations],
+        f"quotations, searched{ANEW}": varied,
         "front": [reverse("front")],
+        f"front{ANEW}": [reverse("front")],
         "story": [story.get_absolute_url() for story in Article.objects.published().filter(pk__in=keys)],
         "quotation": [f"{quotations}{key}/" for key in public(keys)],
         "person": [person.get_absolute_url() for person in Person.objects.filter(pk__in=people)],
@@ -123,7 +128,7 @@ def public(keys: list[int]) -> list[int]:
 
 
 def ask(asked: Asked, order: dict[str, Any], seconds: float) -> None:
-    order = {**order, "paths": asked.paths, "seconds": seconds}
+    order = {**order, "paths": asked.paths, "anew": asked.anew, "seconds": seconds}
     done = subprocess.run(  # noqa: S603 (our own module)
         [sys.executable, load.__file__], input=json.dumps(order), capture_output=True, text=True, check=True
     )

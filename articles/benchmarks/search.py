@@ -28,6 +28,7 @@ from articles.benchmarks.machine import describe
 AS_MEASURED = {
     "DEBUG": False,
     "DATABASE_ROUTERS": [],  # replicas have another archive
+    "CACHES": settings.CACHES | {"pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}},
     "PUBLIC_STATEMENT_TIMEOUT": 0,  # a page that takes too long is measured to its end
 }
 

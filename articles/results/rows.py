@@ -97,7 +97,7 @@ class Record(NamedTuple):
 
 
 class QuotationRow(TypedDict):
-    """What ``_results.html`` prints of one quotation; an empty string where there is nothing to say."""
+    """What ``quick/results.html`` prints of one quotation; an empty string where there is nothing to say."""
 
     edge: str
     """The classes that draw it, as :func:`articles.reading_page.edge_of` has them."""

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -208,3 +209,34 @@ def test_a_release_is_told_by_its_files_and_settings(settings):
     release.cache_clear()
     assert release().digest != before.digest
     release.cache_clear()
+
+
+@pytest.fixture
+def pages_at_hand(settings):
+    settings.CACHES = {
+        **settings.CACHES,
+        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "test"},
+    }
+    yield
+    caches["pages"].clear()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_just_made_is_given_again_until_something_changes(
+    client, quotation, pages_at_hand, django_assert_num_queries
+):
+    first = client.get("/quotations/")
+    with django_assert_num_queries(1):
+        again = client.get("/quotations/")
+    assert (again.content, again["ETag"]) == (first.content, first["ETag"])
+    Person.objects.update(name="Jane Roe")
+    assert "Jane Roe" in client.get("/quotations/").content.decode()
+
+
+def test_what_staff_are_given_is_at_hand_for_nobody(client, quotation, pages_at_hand):
+    client.force_login(User.objects.create_superuser("staff"))
+    client.get("/quotations/")
+    assert not caches["pages"]._cache
+    client.get("/no-such-page/")
+    Client().get("/no-such-page/")
+    assert not caches["pages"]._cache

@@ -1,0 +1,14 @@
+"""The engine of templates that are loops over many prepared values, which it prints ten times as fast."""
+
+from typing import Any
+
+from django.utils import translation
+from jinja2 import Environment
+
+
+def environment(**options: Any) -> Environment:
+    made = Environment(**options, extensions=["jinja2.ext.i18n"], lstrip_blocks=True)  # noqa: S701
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext, translation.ngettext, newstyle=True
+    )
+    return made
