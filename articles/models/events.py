@@ -1,5 +1,6 @@
 """What reports are about: walk-outs, rulings, statements, votes; who took part, and who covered it."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -10,6 +11,7 @@ from archive.base import DatePrecision, Proposal
 from articles.models.articles import Article
 from articles.querysets import EventQuerySet, ProposalQuerySet
 from people.models import Person
+from people.names import Fold
 
 
 class Event(Proposal):
@@ -68,7 +70,13 @@ class Event(Proposal):
                 condition=Q(in_response_to=None) | ~Q(in_response_to=F("id")),
             ),
         ]
-        indexes = [models.Index(F("starts_on").desc(), F("id").desc(), name="event_newest")]
+        indexes = [
+            models.Index(F("starts_on").desc(), F("id").desc(), name="event_newest"),
+            GinIndex(
+                *(OpClass(Fold(column), name="gin_trgm_ops") for column in ("name", "summary", "place")),
+                name="event_words",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

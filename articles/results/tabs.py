@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.results.kept import term_of
 from articles.results.matches import fetch
 from articles.search import Search
 
@@ -18,6 +19,9 @@ BY_WORDS = (
     "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL enable_mergejoin = off;"
 )
 """The database thinks that to look for words in many texts is cheap, and it is not: their index is."""
+KEPT = {"quotations": "all", "stories": "stories"}
+"""Tabs of which counts are kept, and the facet that these are."""
+KEPT_COUNT = "SELECT count FROM articles_keptcount WHERE term = {term} AND facet = '{facet}' LIMIT 1"
 
 TABS: dict[str, tuple[str, object, Callable[[Search], QuerySet]]] = {
     "quotations": ("quotation_list", _("Quotations"), Search.quotations),
@@ -41,7 +45,7 @@ class Tab:
 def tabs_of(search: Search, here: str, counted: dict[str, str], address: Callable[[str], str]) -> list[Tab]:
     """The tabs; what is not ``counted`` yet is, in one question. ``address`` makes links' queries."""
     others = {name: of(search) for name, (_url, _label, of) in TABS.items() if name not in counted}
-    counts = counted | {name: short(number) for name, number in count_each(others, search.has_words).items()}
+    counts = counted | {name: short(number) for name, number in count_each(others, search).items()}
     query = address(search.text)
     return [
         Tab(name, str(label), reverse(url) + query, counts[name], name == here)
@@ -49,8 +53,9 @@ def tabs_of(search: Search, here: str, counted: dict[str, str], address: Callabl
     ]
 
 
-def count_each(found: dict[str, QuerySet], by_words: bool) -> dict[str, int]:
-    """How many rows each has, and one more than :data:`MOST` where there are more."""
+def count_each(found: dict[str, QuerySet], search: Search) -> dict[str, int]:
+    """How many rows each has, and one more than :data:`MOST` where there are more and no count is kept."""
+    term = term_of(search)
     counts = dict.fromkeys(found, 0)
     asked: list[str] = []
     params: list[Any] = []
@@ -59,12 +64,18 @@ def count_each(found: dict[str, QuerySet], by_words: bool) -> dict[str, int]:
             sql, values = rows.order_by().values("pk")[: MOST + 1].query.sql_with_params()
         except EmptyResultSet:
             continue
-        asked.append(f"SELECT '{name}', count(*) FROM ({sql}) AS {name}")  # noqa: S608
+        counting = f"(SELECT count(*) FROM ({sql}) AS {name})"  # noqa: S608
+        if term and name in KEPT:
+            # What follows is not looked at where this has a count.
+            counting = f"coalesce(({KEPT_COUNT.format(term=term[0], facet=KEPT[name])}), {counting})"
+            params += term[1]
+        asked.append(f"SELECT '{name}', {counting}")
         params += values
     if not asked:
         return counts
-    return counts | dict(fetch(" UNION ALL ".join(asked), params, first=BY_WORDS if by_words else ""))
+    return counts | dict(fetch(" UNION ALL ".join(asked), params, first=BY_WORDS if search.has_words else ""))
 
 
 def short(count: int) -> str:
-    return f"{MOST:,}+" if count > MOST else f"{count:,}"
+    """In words; counts that are kept are of far more than :data:`MOST`."""
+    return f"{MOST:,}+" if count == MOST + 1 else f"{count:,}"

@@ -14,7 +14,7 @@ from articles.search.days import Span, span_of
 from articles.search.expressions import is_words, word_query
 from articles.search.grammar import DAYS, All, AnyOf, Field, Node, Not, Phrase, Word, parts_of
 from articles.search.names import Asked, Holding, Meaning
-from people.models import PartyMembership, PersonName, Tenure
+from people.models import PartyMembership, Person, PersonName, Tenure
 
 MOST_HOLDINGS = 40
 """Tenures that are written out in a query; more are looked up row by row."""
@@ -272,8 +272,10 @@ class People(Noun):
     def words(self, node: Node) -> Q:
         match node:
             case Word(text) | Phrase(text):
-                other = PersonName.objects.filter(name__folded__contains=text, person=OuterRef("pk"))
-                return Q(name__folded__contains=text) | Q(Exists(other))
+                # Each has an index; of the one or the other, row by row, neither would be read.
+                called = Person.objects.order_by().filter(name__folded__contains=text).values("pk")
+                other = PersonName.objects.order_by().filter(name__folded__contains=text)
+                return Q(pk__in=called.union(other.values("person")))
             case Not(inner):
                 return ~self.words(inner)
             case All(nodes):

@@ -6,9 +6,11 @@ from urllib.parse import parse_qs
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import KeptCount, Quotation, Utterance
 from articles.results import counts, kept, matches, tabs
+from people.models import PersonName
 from tests.factories import (
     DAY,
     cover,
@@ -196,6 +198,17 @@ def test_each_tab_has_its_count_and_the_search(client, house):
 def test_a_tab_says_that_there_are_more_than_it_counts(client, house, monkeypatch):
     monkeypatch.setattr(tabs, "MOST", 3)
     assert "Stories 3+" in search(client, "coast").texts("//nav[@class='tabs']//a")
+
+
+def test_a_tab_of_a_common_word_has_the_count_that_is_kept(client, house):
+    KeptCount.objects.create(term="word:'coast'", facet="all", count=341_208, counted_at=timezone.now())
+    assert "Quotations 341,208" in search(client, "coast", "article_list").texts("//nav[@class='tabs']//a")
+
+
+def test_a_person_is_counted_by_another_name(client):
+    PersonName.objects.create(person=make_person("Joe Hill"), name="Giuseppe Cōast")
+    assert "People 1" in search(client, "coast").texts("//nav[@class='tabs']//a")
+    assert "People 0" in search(client, "-hill -coast").texts("//nav[@class='tabs']//a")
 
 
 def test_a_form_beside_the_results_changes_the_search_that_it_shows(client, house):
