@@ -43,8 +43,10 @@ def test_readers_see_no_event_that_staff_have_not_accepted(client, proposed, sta
 
 def test_no_filter_takes_an_event_that_staff_have_not_accepted(client, proposed):
     for listing in ("article_list", "quotation_list"):
-        page = client.get(reverse(listing), {"event": "walk-out"})
-        assert "Select a valid choice" in page.content.decode(), listing
+        answer = client.get(reverse(listing), {"event": "walk-out"})
+        assert answer.status_code == 400, listing
+        assert "Walk-out" not in answer.content.decode(), listing
+        assert client.get(reverse(listing), {"event": "never-heard-of"}).status_code == 400, listing
 
 
 def test_chain_is_not_drawn_through_an_event_that_nobody_accepted(client, proposed):
