@@ -7,6 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
+
+from archive.postgres import Server
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -26,6 +30,13 @@ def finish(folder, *arguments, **settings):
     process = run(folder, *arguments, **settings)
     out, problems = process.communicate(timeout=120)
     return process.returncode, out, problems
+
+
+def connect(folder, database="press_gallery"):
+    """A session with the archive's own server, which must be running."""
+    params = Server(folder).connection(database)
+    params = {name.lower(): value for name, value in params.items()}
+    return psycopg.connect(dbname=params.pop("name"), **params, autocommit=True)
 
 
 def write_stories(path, number):
