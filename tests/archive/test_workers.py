@@ -6,8 +6,7 @@ import time
 import psycopg
 import pytest
 
-from archive.postgres import Server
-from tests.processes import finish, run, write_stories
+from tests.processes import connect, finish, run, write_stories
 
 STORIES = 150
 SOON = {"WORKER_LOST_AFTER": "2"}
@@ -21,27 +20,27 @@ def folder(tmp_path_factory):
     finish(folder, "database", "stop")
 
 
-def connect(folder):
-    params = {name.lower(): value for name, value in Server(folder).connection("press_gallery").items()}
-    return psycopg.connect(dbname=params.pop("name"), **params, autocommit=True)
-
-
-@pytest.fixture
-def ask(folder):
-    """Ask the archive in SQL; every test begins with no story."""
-    with connect(folder) as connection:
-        connection.execute("TRUNCATE articles_article, articles_run, procrastinate_jobs CASCADE")
-        yield lambda query: connection.execute(query).fetchall()
-
-
-@pytest.fixture
-def queued(folder, ask, tmp_path):
-    path = write_stories(tmp_path / "stories.jsonl", STORIES)
+@pytest.fixture(scope="module")
+def waiting(folder, tmp_path_factory):
+    """The name of a database in which an import is queued; each test works on a copy of it."""
+    path = write_stories(tmp_path_factory.mktemp("stories") / "stories.jsonl", STORIES)
     code, out, problems = finish(folder, "import_articles", str(path), "--queue")
     assert code == 0, problems
     path.unlink()  # a worker has what it needs
     assert f"{STORIES} stories in 3 batches" in out
-    return path
+    with connect(folder, "postgres") as connection:
+        connection.execute("ALTER DATABASE press_gallery RENAME TO waiting")
+    return "waiting"
+
+
+@pytest.fixture
+def ask(folder, waiting):
+    """Ask the archive in SQL; at first it has an import queued, and no story."""
+    with connect(folder, "postgres") as connection:
+        connection.execute("DROP DATABASE IF EXISTS press_gallery WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE press_gallery TEMPLATE {waiting}")
+    with connect(folder) as connection:
+        yield lambda query: connection.execute(query).fetchall()
 
 
 def until(true):
@@ -73,7 +72,7 @@ def every_story_once(ask):
     assert ask("SELECT count(DISTINCT source_key) FROM articles_article") == [(STORIES,)]
 
 
-def test_what_a_killed_worker_had_in_hand_is_done_by_others(folder, ask, queued):
+def test_what_a_killed_worker_had_in_hand_is_done_by_others(folder, ask):
     killed = run(folder, "worker", **SOON)
     until(lambda: at_batch(ask, 2))
     killed.send_signal(signal.SIGKILL)
@@ -88,7 +87,7 @@ def test_what_a_killed_worker_had_in_hand_is_done_by_others(folder, ask, queued)
     assert ask("SELECT * FROM procrastinate_jobs WHERE task_name = 'work'") == []
 
 
-def test_a_crew_shares_the_work_and_ends_when_it_is_done(folder, ask, queued):
+def test_a_crew_shares_the_work_and_ends_when_it_is_done(folder, ask):
     code, _, said = finish(folder, "worker", "--until-empty", "--concurrency=2")
     assert code == 0, said
     every_story_once(ask)
@@ -96,7 +95,7 @@ def test_a_crew_shares_the_work_and_ends_when_it_is_done(folder, ask, queued):
 
 
 @pytest.mark.parametrize("concurrency", ["1", "2"])
-def test_a_worker_asked_to_stop_ends_its_batch_first(folder, ask, queued, concurrency):
+def test_a_worker_asked_to_stop_ends_its_batch_first(folder, ask, concurrency):
     worker = run(folder, "worker", "--concurrency", concurrency)
     until(lambda: at_batch(ask, 1))
     worker.send_signal(signal.SIGTERM)
@@ -108,7 +107,7 @@ def test_a_worker_asked_to_stop_ends_its_batch_first(folder, ask, queued, concur
     assert ask("SELECT count(*) FROM articles_batch WHERE status = 'working'") == [(0,)]
 
 
-def test_a_worker_waits_for_a_database_that_is_gone(folder, ask, queued):
+def test_a_worker_waits_for_a_database_that_is_gone(folder, ask):
     worker = run(folder, "worker", **SOON)
     until(lambda: at_batch(ask, 1))
     assert finish(folder, "database", "stop")[0] == 0
