@@ -17,10 +17,10 @@ SHOWN = 10
 """Values of a facet that are shown."""
 
 HITS = """{name} AS MATERIALIZED (
-    SELECT speaker_id, speaker_party_id, outlet_id, kind, listed_on, about{more}
-    FROM ({matches}) AS every{newest}
+    {matches}
 )"""
-NEWEST = f" ORDER BY listed_on DESC, id DESC LIMIT {MOST + 1}"
+COLUMNS = "speaker_id, speaker_party_id, outlet_id, kind, listed_on, about"
+NEWEST = f"LIMIT {MOST + 1}"
 
 TOTAL = "SELECT 'all', 0, '', '', '', count(*) FROM hits"
 # Each selects the facet, and what makes a Value.
@@ -122,15 +122,18 @@ def count(
     """
     if not matches.sql and not any(other.sql for other in without.values()):
         return Counts()
-    newest = "" if exactly else NEWEST
     hits: list[str] = []
     asked: list[str] = []
     params: list[Any] = []
     for name, rows in [("hits", matches), *((f"hits_{facet}", rows) for facet, rows in without.items())]:
         if rows.sql:
             more = ", id, article_id, utterance_id" if told else ""
-            hits.append(HITS.format(name=name, matches=rows.sql, newest=newest, more=more))
-            params += rows.params
+            if exactly:
+                sql, values = f"SELECT {COLUMNS}{more} FROM ({rows.sql}) AS every", list(rows.params)  # noqa: S608
+            else:
+                sql, values = rows.ordered(f"{COLUMNS}{more}", NEWEST)
+            hits.append(HITS.format(name=name, matches=sql))
+            params += values
     if matches.sql:
         asked = [sql.format(facet=facet, hits="hits", shown=shown) for facet, sql in VALUES.items()]
         asked += [TOTAL, MONTHS, *([TOLD] if told else [])]

@@ -4,9 +4,10 @@ The rows come from a queryset; what is asked of them is SQL written here round i
 PostgreSQL reads as one query. So the conditions of a search are compiled once for a page.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, router
@@ -14,7 +15,9 @@ from django.db import connections, router
 from archive.paging import ROWS, Cursor, KeyedPage, cut, place
 from articles.models import Quotation
 from articles.querysets import QuotationQuerySet
+from articles.search import Search
 from articles.search.expressions import WordQuery
+from articles.search.names import Holding
 
 COLUMNS = (
     *("id", "listed_on", "utterance_id", "speaker_id", "speaker_party_id", "outlet_id", "kind", "about"),
@@ -32,8 +35,7 @@ Key = tuple[int, date]
 PAGE = """
 SELECT found.id, found.listed_on
 FROM (
-    SELECT id, listed_on, utterance_id FROM ({matches}) AS every
-    {beyond} ORDER BY listed_on {way}, id {way} {few}
+    {newest}
 ) AS found
 WHERE found.utterance_id IS NULL
     OR NOT EXISTS (
@@ -74,16 +76,52 @@ class Matches:
 
     quotations: QuotationQuerySet
     words: WordQuery | None = None
+    holdings: Sequence[Holding] = ()
+    """Where there are any, only what these people said on these days; no two have the same in common."""
     sql: str = field(init=False)
     """Selects :data:`COLUMNS`; empty where the search can find nothing."""
     params: tuple[Any, ...] = field(init=False)
+    rest: str = field(init=False, default="")
+    """The same before it is limited to ``holdings``."""
+    rest_params: tuple[Any, ...] = field(init=False, default=())
+    branches: list[tuple[str, tuple[Any, ...]]] = field(init=False)
+    """Conditions that parts of the rows fulfil, and no row two of them: each is walked by its own index."""
 
     def __post_init__(self) -> None:
         try:
             query = self.quotations.order_by().values(*COLUMNS).query
             self.sql, self.params = query.sql_with_params()
+            self.rest, self.rest_params = self.sql, self.params
         except EmptyResultSet:
             self.sql, self.params = "", ()
+        self.branches = [said_while(holding) for holding in self.holdings]
+        if self.sql and self.branches:
+            either = " OR ".join(f"({condition})" for condition, _ in self.branches)
+            self.sql = f"SELECT * FROM ({self.sql}) AS of_anybody WHERE {either}"  # noqa: S608
+            self.params += tuple(value for _, values in self.branches for value in values)
+
+    @classmethod
+    def of(cls, search: Search) -> Self:
+        """Those of a search; who held an office is asked for one holder after another."""
+        holdings, others = search.one_after_another()
+        return cls(others.quotations(), search.words, holdings)
+
+    def ordered(
+        self, columns: str, few: str, way: str = "DESC", beyond: str = "", place: Sequence[Any] = ()
+    ) -> tuple[str, list[Any]]:
+        """Selects ``columns`` of the first rows in the order of the days."""
+        order = f"ORDER BY listed_on {way}, id {way} {few}"
+        conditions = [f"({beyond})"] if beyond else []
+        if not self.branches or not few:
+            where = f"WHERE {beyond}" if beyond else ""
+            return f"SELECT {columns} FROM ({self.sql}) AS every {where} {order}", [*self.params, *place]  # noqa: S608
+        selects: list[str] = []
+        params: list[Any] = []
+        for condition, values in self.branches:
+            where = " AND ".join([f"({condition})", *conditions])
+            selects.append(f"(SELECT * FROM ({self.rest}) AS of_anybody WHERE {where} {order})")  # noqa: S608
+            params += [*self.rest_params, *values, *place]
+        return f"SELECT {columns} FROM ({' UNION ALL '.join(selects)}) AS every {order}", params  # noqa: S608
 
     def page(self, cursor: Cursor, order: str = "newest", at_most: int | None = None) -> KeyedPage[int]:
         """Keys of the rows of a page. ``at_most`` is how many matches there are, where that is known."""
@@ -100,15 +138,17 @@ class Matches:
 
     def _keys(self, cursor: Cursor, oldest_first: bool, few: str) -> list[Key]:
         forward = oldest_first != cursor.backward
+        way = "ASC" if forward else "DESC"
+        beyond = f"(listed_on, id) {'>' if forward else '<'} (%s, %s)" if cursor.place else ""
+        newest, params = self.ordered("id, listed_on, utterance_id", few, way, beyond, cursor.place or ())
         sql = PAGE.format(
             matches=self.sql,
-            beyond=f"WHERE (listed_on, id) {'>' if forward else '<'} (%s, %s)" if cursor.place else "",
-            way="ASC" if forward else "DESC",
-            few=few,
+            newest=newest,
+            way=way,
             sooner="<" if oldest_first else ">",
             rows=ROWS + 1,
         )
-        return fetch(sql, [*self.params, *(cursor.place or ()), *self.params])
+        return fetch(sql, [*params, *self.params])
 
     def _by_relevance(self, cursor: Cursor) -> KeyedPage[int]:
         words, params = sql_of(self.words)
@@ -130,6 +170,12 @@ class Matches:
             last=None,
             ranked=True,
         )
+
+
+def said_while(holding: Holding) -> tuple[str, tuple[Any, ...]]:
+    days = {"listed_on >= %s": holding.starts, "listed_on < %s": holding.ends}
+    limits = {condition: day for condition, day in days.items() if day}
+    return " AND ".join(["speaker_id = %s", *limits]), (holding.person, *limits.values())
 
 
 def sql_of(words: WordQuery | None) -> tuple[str, list[Any]]:

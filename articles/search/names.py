@@ -135,6 +135,20 @@ class Holding:
     ends: date | None
 
 
+def apart(holdings: Iterable[Holding]) -> list[Holding]:
+    """The same days of the same people, none of them twice."""
+    found: list[Holding] = []
+    for holding in sorted(holdings, key=lambda held: (held.person, held.starts or date.min)):
+        last = found[-1] if found else None
+        starts = holding.starts or date.min
+        if last and last.person == holding.person and (last.ends is None or starts <= last.ends):
+            ends = max(last.ends, holding.ends) if last.ends and holding.ends else None
+            found[-1] = Holding(last.person, last.starts, ends)
+        else:
+            found.append(holding)
+    return found
+
+
 @dataclass(slots=True)
 class Meaning:
     """What one name of a search means; of several that bear it, all."""

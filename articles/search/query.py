@@ -27,8 +27,8 @@ from articles.search.grammar import (
     values_typed,
     with_values,
 )
-from articles.search.meaning import Events, Meanings, Noun, People, Quotations, Stories
-from articles.search.names import Asked, look_up, nearest
+from articles.search.meaning import MOST_HOLDINGS, Events, Meanings, Noun, People, Quotations, Stories
+from articles.search.names import Asked, Holding, apart, look_up, nearest
 from people.models import Person
 from people.querysets import PersonQuerySet
 
@@ -198,6 +198,19 @@ class Search:
         """The text of the search with these values, and no others, of a field."""
         return print_tree(_replaced(self.tree, field, _values_of(values)))
 
+    def one_after_another(self) -> tuple[list[Holding], "Search"]:
+        """Who held the office that it asks for, and the rest of the search; nobody where it is not so simple.
+
+        What they said are rows of one index each, as long as no words have to be looked up too.
+        """
+        asked = [node for node in parts_of(self.tree) if isinstance(node, Field) and node.name in HELD]
+        if not self.is_valid or self.has_words or len(asked) != 1 or len(asked[0].values) != 1:
+            return [], self
+        holdings = self.meanings[asked[0].name, asked[0].values[0]].holdings or []
+        if not 0 < len(holdings) <= MOST_HOLDINGS:
+            return [], self
+        return apart(holdings), self.without(asked[0].name)
+
     def narrow(self, rows: QuotationQuerySet) -> QuotationQuerySet:
         """Those of ``rows`` that it means; for staff, who see more than readers."""
         return self._found(rows, "quotations")
@@ -218,6 +231,10 @@ class Search:
         if not self.is_valid:
             return rows.none()
         return rows.filter(NOUNS[noun](self.tree, self.meanings).condition())
+
+
+HELD = ("speaker", "office")
+"""Fields that may name an office."""
 
 
 def _nearest(field: str, typed: str) -> str:

@@ -91,7 +91,7 @@ def quotation_list(request: HttpRequest) -> HttpResponse:
     exactly = request.GET.get("count") == "all"
     if exactly and patience_of(request).limited:
         patience_of(request).allow(TO_COUNT_ALL)
-    matches = Matches(search.quotations(), search.words)
+    matches = Matches.of(search)
     wider = {field: Matches(search.without(field).quotations()) for field in in_force(search)}
     counts = (None if exactly else kept_counts(search)) or count(matches, wider, exactly)
     page = matches.page(cursor, asked.order, None if counts.is_capped else counts.total)

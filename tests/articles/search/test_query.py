@@ -6,6 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from articles.search import Search
+from articles.search.names import Holding, apart
 from people.models import PersonName
 from tests.factories import (
     DAY,
@@ -335,3 +336,17 @@ def test_a_day_far_off_is_no_error(archive):
     assert found("after:9999") == ""
     assert found("before:0001-01-01") == ""
     assert DAY.year == 2015
+
+
+def test_days_in_several_offices_at_once_are_asked_for_once():
+    in_office = [
+        Holding(1, date(2003, 1, 1), date(2005, 1, 1)),
+        Holding(1, date(2001, 1, 1), date(2004, 1, 1)),
+        Holding(2, date(2002, 1, 1), None),
+        Holding(1, date(2009, 1, 1), None),
+    ]
+    assert apart(in_office) == [
+        Holding(1, date(2001, 1, 1), date(2005, 1, 1)),
+        Holding(1, date(2009, 1, 1), None),
+        Holding(2, date(2002, 1, 1), None),
+    ]
