@@ -13,6 +13,8 @@ from articles.results.matches import Matches, fetch
 
 MOST = 1_000
 """Up to how many matches everything is counted exactly without being asked to."""
+MOST_OF_PHRASES = 100
+"""The same where words have to follow each other, which no index tells: each row has to be looked at."""
 SHOWN = 10
 """Values of a facet that are shown."""
 
@@ -20,7 +22,6 @@ HITS = """{name} AS MATERIALIZED (
     {matches}
 )"""
 COLUMNS = "speaker_id, speaker_party_id, outlet_id, kind, listed_on, about"
-NEWEST = f"LIMIT {MOST + 1}"
 
 TOTAL = "SELECT 'all', 0, '', '', '', count(*) FROM hits"
 # Each selects the facet, and what makes a Value.
@@ -99,7 +100,7 @@ class Counts:
 
     total: int = 0
     is_capped: bool = False
-    """There are more than :data:`MOST`: ``total`` is that, and the facets count the newest so many."""
+    """There are more: ``total`` is how many were counted, the newest, and the facets count those."""
     counted_at: datetime | None = None
     """When, where it was not just now."""
     told: dict[str, int] = field(default_factory=dict)
@@ -122,16 +123,17 @@ def count(
     """
     if not matches.sql and not any(other.sql for other in without.values()):
         return Counts()
+    most = 0 if exactly else MOST_OF_PHRASES if matches.has_phrase else MOST
     hits: list[str] = []
     asked: list[str] = []
     params: list[Any] = []
     for name, rows in [("hits", matches), *((f"hits_{facet}", rows) for facet, rows in without.items())]:
         if rows.sql:
             more = ", id, article_id, utterance_id" if told else ""
-            if exactly:
+            if not most:
                 sql, values = f"SELECT {COLUMNS}{more} FROM ({rows.sql}) AS every", list(rows.params)  # noqa: S608
             else:
-                sql, values = rows.ordered(f"{COLUMNS}{more}", NEWEST)
+                sql, values = rows.ordered(f"{COLUMNS}{more}", f"LIMIT {most + 1}")
             hits.append(HITS.format(name=name, matches=sql))
             params += values
     if matches.sql:
@@ -141,17 +143,18 @@ def count(
         if rows.sql:
             asked.append(VALUES[facet].format(facet=f"wider {facet}", hits=f"hits_{facet}", shown=SHOWN))
     found = fetch(f"WITH {', '.join(hits)} {' UNION ALL '.join(asked)}", params)
-    return gather(found, exactly)
+    return gather(found, most)
 
 
-def gather(found: list[Any], exactly: bool) -> Counts:
+def gather(found: list[Any], most: int) -> Counts:
+    """What was found, of ``most`` matches and one more, or of all where that is 0."""
     counts = Counts()
     for facet, key, slug, name, party, number in found:
         if facet in ("stories", "utterances", "outlets"):
             counts.told[facet] = number
         elif facet == "all":
-            counts.is_capped = number > MOST and not exactly
-            counts.total = MOST if counts.is_capped else number
+            counts.is_capped = 0 < most < number
+            counts.total = most if counts.is_capped else number
         elif facet.startswith("wider "):
             counts.wider.setdefault(facet.removeprefix("wider "), []).append(
                 Value(key, slug, name, party, number)

@@ -78,6 +78,7 @@ class Matches:
     words: WordQuery | None = None
     holdings: Sequence[Holding] = ()
     """Where there are any, only what these people said on these days; no two have the same in common."""
+    has_phrase: bool = False
     sql: str = field(init=False)
     """Selects :data:`COLUMNS`; empty where the search can find nothing."""
     params: tuple[Any, ...] = field(init=False)
@@ -104,7 +105,7 @@ class Matches:
     def of(cls, search: Search) -> Self:
         """Those of a search; who held an office is asked for one holder after another."""
         holdings, others = search.one_after_another()
-        return cls(others.quotations(), search.words, holdings)
+        return cls(others.quotations(), search.words, holdings, search.has_phrase)
 
     def ordered(
         self, columns: str, few: str, way: str = "DESC", beyond: str = "", place: Sequence[Any] = ()

@@ -203,16 +203,20 @@ def parts_of(tree: Node) -> tuple[Node, ...]:
     return tree.nodes if isinstance(tree, All) else (tree,)
 
 
-def fields_in(node: Node) -> Iterator[Field]:
-    """Every field anywhere in a tree, in reading order."""
+def leaves(node: Node) -> Iterator[Word | Phrase | Field]:
+    """Every word, phrase and field anywhere in a tree, in reading order."""
     match node:
-        case Field():
-            yield node
         case Not(inner):
-            yield from fields_in(inner)
+            yield from leaves(inner)
         case All(nodes) | AnyOf(nodes):
             for inner in nodes:
-                yield from fields_in(inner)
+                yield from leaves(inner)
+        case leaf:
+            yield leaf
+
+
+def fields_in(node: Node) -> Iterator[Field]:
+    return (leaf for leaf in leaves(node) if isinstance(leaf, Field))
 
 
 def with_values(tree: Node, replace: Callable[[str, str], str]) -> Node:

@@ -17,9 +17,11 @@ from articles.search.grammar import (
     NAMES,
     Field,
     Node,
+    Phrase,
     Reading,
     every,
     fields_in,
+    leaves,
     parts_of,
     print_tree,
     print_value,
@@ -167,6 +169,11 @@ class Search:
     @property
     def has_words(self) -> bool:
         return positive(self.tree) is not None
+
+    @property
+    def has_phrase(self) -> bool:
+        """Whether words have to follow each other anywhere in it."""
+        return any(isinstance(leaf, Phrase) for leaf in leaves(self.tree))
 
     @property
     def span(self) -> tuple[date | None, date | None]:

@@ -134,13 +134,19 @@ def test_nothing_is_drawn_of_one_month(client, house):
 
 def test_up_to_a_thousand_is_exact_and_beyond_is_said_to_be_more(client, house, monkeypatch):
     monkeypatch.setattr(counts, "MOST", 4)
-    monkeypatch.setattr(counts, "NEWEST", "LIMIT 5")
     page = search(client)
     assert page.texts("//h2")[0] == "More than 4 quotations"
     assert sum(count for _name, count, _held, _query in choices(page, "Outlet")) == 5
     exact = search(client, count="all")
     assert exact.texts("//h2")[0] == "6 quotations"
     assert sum(count for _name, count, _held, _query in choices(exact, "Outlet")) == 6
+
+
+def test_phrases_are_counted_exactly_up_to_fewer(client, house, monkeypatch):
+    monkeypatch.setattr(counts, "MOST_OF_PHRASES", 2)
+    assert search(client, '"the coast"').texts("//h2")[0] == "More than 2 quotations"
+    assert search(client, '"who holds"').texts("//h2")[0] == "1 quotation"
+    assert search(client, "coast").texts("//h2")[0] == "6 quotations"
 
 
 def told_together(*quotations, status="proposed"):
