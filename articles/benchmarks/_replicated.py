@@ -96,7 +96,9 @@ class Site:
     def ask(
         self, method: str, address: str, words: str = "", headers: dict[str, str] | None = None
     ) -> tuple[HTTPResponse, str]:
-        """The answer and its text."""
+        """The answer and its text. No address is asked for twice: a page at hand is read from no database."""
+        if method == "GET":
+            address += f"?anew={time.monotonic_ns()}"
         site = OverSocket(str(self.socket), timeout=120)
         site.request(method, address, words, {"Host": "localhost", **(headers or {})})
         response = site.getresponse()
