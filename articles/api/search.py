@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
 from archive.api import Records
 from archive.cursors import PAGE_PARAMETERS, Problem, Refused, SearchPagination
 from articles.models import Quotation
+from articles.orders import BY_DAY, NEWEST, OLDEST, told_of_unknown
 from articles.search import Search
 
 
@@ -40,12 +40,11 @@ PARAMETERS = [
 ]
 """Every field of the language is a parameter of its own too; together they narrow the search."""
 
-ORDERS = ("newest", "oldest")
 ORDER = OpenApiParameter(
     "order",
     str,
-    enum=ORDERS,
-    default="newest",
+    enum=BY_DAY,
+    default=NEWEST,
     description="Which day comes first.",
 )
 SEARCHES = [
@@ -82,9 +81,10 @@ class SearchedByDay(Searched):
 
     def problems(self, request: Any) -> Iterable[Problem]:
         yield from super().problems(request)
-        if self.action == "list" and request.query_params.get("order", "newest") not in ORDERS:
-            yield Problem(_("The order is “newest” or “oldest”."))
+        order = request.query_params.get("order", NEWEST)
+        if self.action == "list" and order not in BY_DAY:
+            yield Problem(told_of_unknown(order, BY_DAY))
 
     def order_of(self, request: Any) -> list[str]:
-        oldest = request.query_params.get("order") == "oldest"
+        oldest = request.query_params.get("order") == OLDEST
         return [key.removeprefix("-") for key in self.keys] if oldest else list(self.keys)

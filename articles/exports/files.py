@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.exports import bibtex, csl, jsonlines, ris, rows, tables
 from articles.exports.records import SAID_COLUMNS, STORY_COLUMNS, Record
 from articles.exports.works import ARCHIVE, Work
+from articles.orders import NEWEST, OLDEST
 from articles.search import Search
 
 PIECE = 1 << 16
@@ -44,8 +45,8 @@ class Noun:
     newest: tuple[str, ...]
     oldest: tuple[str, ...]
 
-    def asked(self, search: Search, order: str = "") -> QuerySet:
-        return self.found(search).order_by(*(self.oldest if order == "oldest" else self.newest))
+    def asked(self, search: Search, order: str = NEWEST) -> QuerySet:
+        return self.found(search).order_by(*(self.oldest if order == OLDEST else self.newest))
 
 
 QUOTATIONS = Noun(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles import feeds
 from articles.exports.files import FORMATS
+from articles.orders import BY_DAY
 
 register = template.Library()
 
@@ -29,10 +30,15 @@ def takeaway(listing: str, query: str) -> list[Link]:
     asked = QueryDict(query, mutable=True)
     for name in OF_ONE_PAGE:
         asked.pop(name, None)
+    if asked.get("order") not in BY_DAY:
+        asked.pop("order", None)
     end = f"?{asked.urlencode()}" if asked else ""
+    # A feed has the newest first, whatever the listing has.
+    asked.pop("order", None)
+    end_of_feed = f"?{asked.urlencode()}" if asked else ""
     labels = {"atom": _("Feed (Atom)"), "json": _("Feed (JSON)")}
     followed = [
-        Link(labels[ending], reverse(f"{listing}_feed", args=[ending]) + end, media_type, True)
+        Link(labels[ending], reverse(f"{listing}_feed", args=[ending]) + end_of_feed, media_type, True)
         for ending, (media_type, _write) in feeds.WRITERS.items()
     ]
     files = [

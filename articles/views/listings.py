@@ -1,6 +1,6 @@
 """What a search finds, in four tabs: quotations, stories, people, events."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.base import DatePrecision
 from archive.paging import Cursor, keyed_page, page_of
 from archive.patience import patience_of
 from articles.models import Event
+from articles.orders import BY_DAY, LABELS, NEWEST, OLDEST, RELEVANCE, order_of
 from articles.results.counts import count
 from articles.results.facets import facets_of, in_force, many
 from articles.results.kept import kept_counts
@@ -23,22 +24,18 @@ from articles.results.matches import Matches
 from articles.results.over_time import over_time
 from articles.results.rows import quotation_rows
 from articles.results.tabs import tabs_of
-from articles.search import Search
+from articles.search import Problem, Search
 from people.careers import last_known
 from people.views import person_list
-
-NEWEST, OLDEST, RELEVANCE = "newest", "oldest", "relevance"
-ORDERS = {NEWEST: _("Newest"), OLDEST: _("Oldest"), RELEVANCE: _("Relevance")}
 
 
 class Asked:
     """A search in one tab, and how its page links to searches near it."""
 
-    def __init__(self, request: HttpRequest, tab: str) -> None:
-        self.request, self.tab = request, tab
+    def __init__(self, request: HttpRequest, tab: str, orders: Collection[str] = BY_DAY) -> None:
+        self.request, self.tab, self.known = request, tab, orders
         self.search = Search(request.GET)
-        order = request.GET.get("order", NEWEST)
-        self.order = order if order in ORDERS and (order != RELEVANCE or self.search.has_words) else NEWEST
+        self.order, self.unusable = order_of(request.GET.get("order", ""), self.search, orders)
 
     def address(self, text: str, order: str = "") -> str:
         """The query of an address: the text of a search, in the order of this one or another."""
@@ -46,11 +43,15 @@ class Asked:
         asked = {"q": text} if text else {}
         return f"?{urlencode(asked | ({'order': order} if order != NEWEST else {}))}"
 
+    def address_of_tab(self, text: str) -> str:
+        """The same for another tab, of which only quotations are ranked."""
+        return self.address(text, NEWEST if self.order == RELEVANCE else self.order)
+
     def orders(self) -> list[tuple[str, str, bool]]:
         """Each order that makes sense of this search, its address, and whether it is this one."""
         return [
-            (str(label), self.address(self.search.text, order), order == self.order)
-            for order, label in ORDERS.items()
+            (str(LABELS[order]), self.address(self.search.text, order), order == self.order)
+            for order in self.known
             if order != RELEVANCE or self.search.has_words
         ]
 
@@ -62,20 +63,21 @@ class Asked:
         """What was wrong, and a search that would work with its address, where there is one."""
         return [
             (problem.message, problem.suggestion, self.address(problem.suggestion))
-            for problem in self.search.problems
+            for problem in [*self.search.problems, *self.unusable]
         ]
 
     def answer(self, template: str, counted: dict[str, str], context: dict[str, Any]) -> HttpResponse:
         """The page of a tab; status 400 where something asked for could not be used."""
+        problems = self.problems()
         context |= {
             "search": self.search,
             "parts": self.parts(),
-            "problems": self.problems(),
-            "tabs": tabs_of(self.search, self.tab, counted, self.address),
+            "problems": problems,
+            "tabs": tabs_of(self.search, self.tab, counted, self.address_of_tab),
             "notes": self.search.notes_on(self.tab),
             "boxes": {field: self.search.box(field) for field in BOXES},
         }
-        return render(self.request, template, context, status=200 if self.search.is_valid else 400)
+        return render(self.request, template, context, status=400 if problems else 200)
 
 
 TO_COUNT_ALL = 5
@@ -86,9 +88,13 @@ BOXES = ("speaker", "office", "after", "before")
 
 @require_safe
 def quotation_list(request: HttpRequest) -> HttpResponse:
-    cursor, asked = Cursor.read(request), Asked(request, "quotations")
+    cursor, asked = Cursor.read(request), Asked(request, "quotations", tuple(LABELS))
     search = asked.search
-    exactly = request.GET.get("count") == "all"
+    counted_as = request.GET.get("count", "")
+    exactly = counted_as == "all"
+    if counted_as and not exactly:
+        told = _("There is no count “%s”: it is “all”, or else as much as takes no time.") % counted_as[:40]
+        asked.unusable.append(Problem(told))
     if exactly and patience_of(request).limited:
         patience_of(request).allow(TO_COUNT_ALL)
     matches = Matches.of(search)

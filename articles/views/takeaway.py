@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -31,7 +32,8 @@ from articles.exports.files import (
 )
 from articles.exports.works import Work
 from articles.models import Article, Event, Quotation
-from articles.search import Search
+from articles.orders import BY_DAY, NEWEST, order_of
+from articles.search import Problem, Search
 from articles.views.articles import versions_of
 
 UNAPI = {"ris": "ris", "bibtex": "bib"}
@@ -62,10 +64,11 @@ def story_feed(request: HttpRequest, ending: str) -> HttpResponseBase:
 
 def send_file(request: HttpRequest, noun: Noun, form: Format) -> HttpResponseBase:
     search = Search(request.GET)
-    if not search.is_valid:
-        return refused(search)
+    order, unusable = order_of(request.GET.get("order", ""), search, BY_DAY)
+    if problems := [*search.problems, *unusable]:
+        return refused(problems)
     try:
-        count, pieces = begin(noun, form, noun.asked(search, request.GET.get("order", "")))
+        count, pieces = begin(noun, form, noun.asked(search, order))
     except BusyError:
         response = in_plain_words(_("Too many files are being made just now. Try again in a minute."), 503)
         response["Retry-After"] = "60"
@@ -85,8 +88,10 @@ def send_file(request: HttpRequest, noun: Noun, form: Format) -> HttpResponseBas
 
 def send_feed(request: HttpRequest, noun: Noun, ending: str) -> HttpResponseBase:
     search = Search(request.GET)
-    if not search.is_valid:
-        return refused(search)
+    # Readers of feeds look for what is new.
+    _order, unusable = order_of(request.GET.get("order", ""), search, [NEWEST])
+    if problems := [*search.problems, *unusable]:
+        return refused(problems)
     try:
         entries, cursor = feeds.entries_of(noun, noun.asked(search), request.GET.get("cursor", ""))
     except feeds.CursorError as error:
@@ -110,10 +115,10 @@ def send_feed(request: HttpRequest, noun: Noun, ending: str) -> HttpResponseBase
     return get_conditional_response(request, etag, changed, response) or response
 
 
-def refused(search: Search) -> HttpResponse:
+def refused(problems: Iterable[Problem]) -> HttpResponse:
     told = [
         f"{problem.message} {_('Try: %s') % problem.suggestion if problem.suggestion else ''}".strip()
-        for problem in search.problems
+        for problem in problems
     ]
     return in_plain_words("\n".join(told), 400)
 

@@ -115,6 +115,40 @@ def test_what_cannot_be_used_is_named_with_status_400(client, name, query):
     assert "One part was not understood" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("name", "query", "told"),
+    [
+        ("quotation_list", {"order": "best"}, "no order “best” here; there is “newest” or “oldest”"),
+        ("quotation_list", {"order": "relevance"}, "no words in this search"),
+        ("quotation_list", {"order": "relevance", "q": "party:greens"}, "no words in this search"),
+        ("quotation_list", {"count": "most"}, "no count “most”"),
+        ("article_list", {"order": "relevance", "q": "coast"}, "no order “relevance” here"),
+        ("event_list", {"order": "best"}, "no order “best” here"),
+        ("person_list", {"order": "x" * 5000, "q": "ana"}, "no order “xxx"),
+    ],
+)
+def test_an_order_or_a_count_that_there_is_none_of_is_told_and_the_search_answered(
+    client, speeches, name, query, told
+):
+    make_party("Green Party", slug="greens")
+    response = client.get(reverse(name), query)
+    page = Page(response)
+    assert response.status_code == 400
+    assert told in page.text
+    assert len(page.text) < 4000
+    assert page.tree.xpath("//nav[@class='tabs']")
+    assert bool(page.tree.xpath("//*[@class='tokens']")) == ("q" in query)
+
+
+def test_other_tabs_are_not_asked_for_an_order_that_they_do_not_have(client, speeches):
+    page = Page(client.get(reverse("quotation_list"), {"q": "coast", "order": "relevance"}))
+    tabs = page.tree.xpath("//nav[@class='tabs']//a/@href")
+    assert all("order" not in tab for tab in tabs)
+    assert {client.get(tab).status_code for tab in tabs} == {200}
+    page = Page(client.get(reverse("quotation_list"), {"q": "coast", "order": "oldest"}))
+    assert all("order=oldest" in tab for tab in page.tree.xpath("//nav[@class='tabs']//a/@href"))
+
+
 LISTINGS = ["quotation_list", "article_list", "event_list"]
 
 

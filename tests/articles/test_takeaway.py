@@ -241,6 +241,23 @@ def test_file_follows_the_search_and_its_order(client):
     ]
 
 
+@pytest.mark.parametrize("ending", [*ENDINGS, "atom", "json"])
+@pytest.mark.parametrize("noun", ["quotations", "stories"])
+def test_an_order_that_there_is_none_of_is_told(client, noun, ending):
+    told = fetch(client, ending, noun, 400, order="best").content.decode()
+    assert told.startswith("There is no order “best” here; there is “newest”")
+    assert ("“oldest”" in told) == (ending in ENDINGS)
+
+
+@pytest.mark.parametrize("order", ["oldest", "relevance"])
+def test_links_beside_a_listing_ask_for_an_order_that_the_file_or_feed_has(client, order):
+    make_quotation(make_article(body="Not so."), "Not so")
+    page = html.fromstring(client.get("/quotations/", {"q": "not", "order": order}).content.decode())
+    links = page.xpath("//section[@class='takeaway']//a/@href")
+    assert len(links) == len(ENDINGS) + 2
+    assert {client.head(link).status_code for link in links} == {200}
+
+
 def test_file_holds_what_readers_may_see(client):
     shown = make_article(body="Not so. Never.")
     make_quotation(shown, "Not so")
