@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
+    CharField,
     Count,
     Exists,
     F,
@@ -16,10 +17,11 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Value,
     When,
 )
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Coalesce, Greatest, Substr
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Substr
 
 from articles.context import AROUND
 from articles.search.words import Words
@@ -50,13 +52,10 @@ def how_many(rows: QuerySet, of: str, different: "str | Coalesce" = "") -> Coale
     return Coalesce(Subquery(counted), 0)
 
 
-def what_was_said(path: str = "") -> Coalesce:
-    """The same for quotations of one utterance, and for each other quotation something else.
-
-    ``path`` leads to the quotations, such as ``quotations__``.
-    """
-    standing = Q(**{f"{path}utterance__status__in": ["proposed", "confirmed"]})
-    return Coalesce(Case(When(standing, then=f"{path}utterance_id")), -F(f"{path}pk"))
+def what_was_said() -> Coalesce:
+    """The same for quotations of one utterance, and for each other quotation something else."""
+    standing = Q(utterance__status__in=["proposed", "confirmed"])
+    return Coalesce(Case(When(standing, then="utterance_id")), -F("pk"))
 
 
 class FirstPosition(Func):
@@ -122,6 +121,22 @@ class ArticleQuerySet(QuerySet):
 
         covered = Coverage.objects.standing().filter(event__in=events, article=OuterRef("pk"))
         return self.filter(Exists(covered))
+
+
+class OutletQuerySet(QuerySet):
+    def with_stories(self) -> Self:
+        """``first_on``, ``last_on``, ``story_count`` of those published: of many as they were counted."""
+        from articles.models import Article, KeptCount
+
+        term = Concat(Value("outlet:"), Cast(OuterRef("pk"), CharField()))
+        kept = KeptCount.objects.filter(term=term, facet="stories").values("count")
+        published = Article.objects.published().filter(outlet=OuterRef("pk"))
+        days = published.values("published_on")
+        return self.annotate(
+            story_count=Coalesce(Subquery(kept[:1]), how_many(published, "outlet")),
+            first_on=Subquery(days.order_by("published_on", "pk")[:1]),
+            last_on=Subquery(days.order_by("-published_on", "-pk")[:1]),
+        )
 
 
 class QuotationQuerySet(ProposalQuerySet):
@@ -202,13 +217,12 @@ class EventQuerySet(ProposalQuerySet):
         """That a published report tells of."""
         return self.filter(Exists(self.reports()))
 
-    def linked_first(self) -> Self:
-        """Those that led to another or came of one, then the others, the newest of each first."""
+    def linked(self) -> Self:
+        """Those that led to another or came of one."""
         from articles.models import Event
 
         effects = Event.objects.accepted().filter(in_response_to=OuterRef("pk"))
-        linked = Q(Exists(effects)) | Q(in_response_to__status="confirmed")
-        return self.order_by(Case(When(linked, then=0), default=1), "-starts_on", "-pk")
+        return self.filter(Q(Exists(effects)) | Q(in_response_to__status="confirmed"))
 
     @staticmethod
     def reports() -> "ProposalQuerySet":

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from archive.base import Proposal
-from articles.querysets import ArticleQuerySet, ProposalQuerySet
+from articles.querysets import ArticleQuerySet, OutletQuerySet, ProposalQuerySet
 from articles.search.words import ToTsVector
 from people.models import Person
 
@@ -24,6 +24,7 @@ class Outlet(models.Model):
     website = models.URLField(max_length=300, blank=True)
 
     history = HistoricalRecords()
+    objects = OutletQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -10,7 +10,8 @@ class KeptCount(models.Model):
 
     Terms are a word, a speaker, a party, an outlet, and everything; ``manage.py count_terms`` counts
     them anew, all at once. Only terms of more than a thousand quotations are kept: of fewer, the
-    quotations themselves are counted.
+    quotations themselves are counted. Of outlets and everything ``stories`` are those published, with
+    quotations or without, where these are more than a thousand.
     """
 
     term = models.CharField(max_length=300, help_text=_("Such as word:'road', speaker:12; empty for all."))

@@ -104,7 +104,7 @@ class Counts:
     counted_at: datetime | None = None
     """When, where it was not just now."""
     told: dict[str, int] = field(default_factory=dict)
-    """How many ``stories``, ``utterances``, ``outlets``, stories ``named``, where that was asked or kept."""
+    """How many ``stories``, ``utterances``, ``outlets``, ``people``, stories ``named``; as asked or kept."""
     facets: dict[str, list[Value]] = field(default_factory=dict)
     wider: dict[str, list[Value]] = field(default_factory=dict)
     """The same without the facet's own filter, for those that have one in force."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from articles.figures import NAMED_AT_ALL
 from articles.models import KeptCount
 from articles.querysets import QuotationQuerySet
 from articles.results.counts import MOST, SHOWN, Counts, Value, count
@@ -93,6 +94,13 @@ CROSS JOIN LATERAL (
 ) AS counted (facet, count)
 WHERE term IN (SELECT term FROM articles_keptcount WHERE facet = 'all')
 """
+# Whatever was published, with quotations or without.
+PUBLISHED = """
+INSERT INTO articles_keptcount (term, facet, value, count, counted_at)
+SELECT coalesce('outlet:' || outlet_id, ''), 'stories', '', count(*), now()
+FROM articles_article WHERE status = 'published'
+GROUP BY GROUPING SETS ((), (outlet_id)) HAVING count(*) > %(most)s
+"""
 # Stories that name a speaker or quote them.
 NAMED = """
 INSERT INTO articles_keptcount (term, facet, value, count, counted_at)
@@ -108,6 +116,12 @@ FROM (
 WHERE 'speaker:' || person IN (SELECT term FROM articles_keptcount WHERE facet = 'all')
 GROUP BY person
 """
+# Whom any story names or quotes.
+PEOPLE = f"""
+INSERT INTO articles_keptcount (term, facet, value, count, counted_at)
+SELECT '', 'people', '', ({NAMED_AT_ALL}), now()
+WHERE '' IN (SELECT term FROM articles_keptcount)
+"""  # noqa: S608 (of our own words)
 STORIES = """
 INSERT INTO articles_keptcount (term, facet, value, count, counted_at)
 SELECT 'word:' || common.quoted, 'stories', '', ndoc, now()
@@ -156,10 +170,12 @@ def count_terms() -> int:
         for name, source in SOURCES.items():
             cursor.execute(FACETS.format(source=source), params)
             cursor.execute(EVENTS.format(source=source), params)
-            if name in TERM_FIELDS:
+            if name in ("speaker", "party"):
                 cursor.execute(TOLD.format(source=source), params)
         cursor.execute(NAMED)
         cursor.execute(STORIES)
+        cursor.execute(PUBLISHED, params)
+        cursor.execute(PEOPLE)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE articles_keptcount")
     return KeptCount.objects.count()
@@ -189,7 +205,7 @@ def read(term: str, params: list[Any], shown: int = SHOWN) -> Counts | None:
     for facet, key, slug, name, party, number, counted_at in found:
         if facet == "all":
             counts.total, counts.counted_at = number, counted_at
-        elif facet in ("stories", "utterances", "outlets", "named"):
+        elif facet in ("stories", "utterances", "outlets", "named", "people"):
             counts.told[facet] = number
         else:
             counts.facets.setdefault(facet, []).append(Value(key or 0, slug, name, party or "", number))

@@ -1,11 +1,11 @@
 """Where a reader arrives, and how the archive explains itself."""
 
 import hashlib
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from operator import attrgetter
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, F, Prefetch, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Count, F, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Length
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 from articles.figures import Figures, count
 from articles.models import Article, Event, Quotation
 from articles.querysets import what_was_said
+from articles.results.rows import QuotationRow, quotation_rows
 from articles.timelines import timeline
-from people.models import Person, Tenure
+from people.models import Person
 
 NEWEST = 6
 MOST_QUOTED = 7
@@ -28,27 +29,35 @@ FAIR_LENGTH = range(70, 241)
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    figures = count()
-    latest = Event.objects.accepted().covered().linked_first().first()
+    figures, today = count(), timezone.localdate()
+    told = Event.objects.accepted().covered()
+    latest = told.linked().first() or told.first()
     chain = latest_chain(latest) if latest else []
     # What the press told most of stands for the whole chain.
     focus = max(chain, key=attrgetter("story_count", "starts_on", "pk"), default=None)
     context = {
         "figures": figures,
+        "counted_on": day_before(today, figures.counted_at),
         "focus": focus,
         "steps": timeline(chain, here={focus.pk} if focus else ()),
         "newest": Article.objects.published().for_listing()[:NEWEST],
-        "worth_reading": worth_reading(figures, timezone.localdate()),
+        "worth_reading": worth_reading(figures, today),
         "quoted": being_quoted(figures.last_quoted_on) if figures.last_quoted_on else [],
     }
     return render(request, "articles/front.html", context)
+
+
+def day_before(today: date, instant: datetime | None) -> date | None:
+    """The day of an instant, where it was not ``today``."""
+    day = timezone.localtime(instant).date() if instant else today
+    return day if day < today else None
 
 
 def latest_chain(latest: Event) -> QuerySet[Event]:
     return Event.objects.chained_to(latest, most=LONGEST_CHAIN).with_story_counts().with_people_names()
 
 
-def worth_reading(figures: Figures, day: date) -> Quotation | None:
+def worth_reading(figures: Figures, day: date) -> QuotationRow | None:
     """Confirmed words of fair length, others every day: the first from a key that the day decides."""
     if figures.first_quotation is None or figures.last_quotation is None:
         return None
@@ -62,29 +71,27 @@ def worth_reading(figures: Figures, day: date) -> Quotation | None:
         .order_by("pk")
     )
     chosen = Coalesce(Subquery(fair.filter(pk__gte=key).values("pk")[:1]), Subquery(fair.values("pk")[:1]))
-    quotation = Quotation.objects.for_listing().prefetch_related(None).filter(pk=chosen).first()
-    if quotation and quotation.speaker:
-        prefetch_related_objects([quotation.speaker], Prefetch("tenures", Tenure.objects.with_office()))
-    return quotation
+    rows = quotation_rows(Quotation.objects.filter(pk=chosen).order_by().values_list("pk", flat=True))
+    return rows[0] if rows else None
 
 
-def being_quoted(until: date) -> QuerySet[Person]:
-    """Of whom most was quoted in the fortnight that ends with ``until``, with the slug of their party then.
+def being_quoted(until: date) -> list[tuple[Person, str | None, int]]:
+    """Of whom most was quoted in the fortnight that ends with ``until``: with the slug of their party then.
 
-    ``utterance_count`` counts what they said, once however many reports printed it.
+    The number is of what they said, once however many reports printed it.
     """
-    return (
-        Person.objects.filter(
-            quotations__listed_on__gt=until - LATELY,
-            quotations__listed_on__lte=until,
-            quotations__public=True,
-        )
+    lately = Quotation.objects.published().filter(listed_on__gt=until - LATELY, listed_on__lte=until)
+    most = (
+        lately.filter(speaker__isnull=False)
+        .values("speaker")
         .annotate(
-            utterance_count=Count(what_was_said("quotations__"), distinct=True),
-            parties=ArrayAgg("quotations__speaker_party__slug", order_by=F("quotations__listed_on").desc()),
+            said=Count(what_was_said(), distinct=True),
+            parties=ArrayAgg("speaker_party__slug", order_by=F("listed_on").desc()),
         )
-        .order_by("-utterance_count", "sort_name")[:MOST_QUOTED]
+        .order_by("-said", "speaker")[:MOST_QUOTED]
     )
+    people = Person.objects.in_bulk([each["speaker"] for each in most])
+    return [(people[each["speaker"]], each["parties"][0], each["said"]) for each in most]
 
 
 @require_safe

@@ -1,6 +1,5 @@
 """Outlets: what each published, and whom it quotes."""
 
-from django.db.models import Count, Max, Min, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -17,19 +16,14 @@ MOST_SPEAKERS = 12
 
 @require_safe
 def outlet_list(request: HttpRequest) -> HttpResponse:
-    published = Q(articles__status=Article.Status.PUBLISHED)
-    outlets = Outlet.objects.annotate(
-        story_count=Count("articles", filter=published),
-        first_on=Min("articles__published_on", filter=published),
-        last_on=Max("articles__published_on", filter=published),
-    ).order_by("name")
+    outlets = Outlet.objects.with_stories().order_by("name")
     return render(request, "articles/outlet_list.html", {"page": page_of(request, outlets)})
 
 
 @require_safe
 def outlet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     cursor = Cursor.read(request)
-    outlet = get_object_or_404(Outlet, slug=slug)
+    outlet = get_object_or_404(Outlet.objects.with_stories(), slug=slug)
     stories = Article.objects.published().filter(outlet=outlet)
     page = keyed_page(cursor, stories.for_listing())
     quotations = Quotation.objects.published().filter(outlet=outlet)
@@ -41,7 +35,6 @@ def outlet_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "outlet": outlet,
         "page": page,
         "is_first": cursor.is_first,
-        "story_count": stories.count(),
         "quotation_count": counts.total,
         "quoted": [
             (people[value.key], last_known(people[value.key], today).then, value.count) for value in quoted

@@ -1,9 +1,11 @@
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from articles.models import Byline, Outlet
+from articles.results import kept
 from tests.factories import (
     hold,
     join_party,
@@ -34,6 +36,21 @@ def test_outlets_are_listed_with_their_stories_and_the_days_of_the_first_and_las
         "The Post 0",
     ]
     assert reverse("outlet", args=["the-digest"]) in page.links()
+
+
+def test_stories_of_a_large_outlet_are_those_counted_last_with_quotations_or_without(client, monkeypatch):
+    monkeypatch.setattr(kept, "MOST", 2)
+    for _ in range(3):
+        make_article()
+    make_quotation(make_article(body=BODY), "I withdraw,")
+    make_article(outlet="The Post")
+    call_command("count_terms", verbosity=0)
+    make_article(published_on=date(2026, 1, 1))
+    make_article(outlet="The Post")
+    rows = Page(client.get("/outlets/")).texts("//tbody/tr")
+    assert [row.split()[2] for row in rows] == ["4", "2"]
+    assert rows[0].endswith("1 January 2026")
+    assert Page(client.get("/outlets/the-digest/")).figures["stories"] == 4
 
 
 def test_archive_without_outlets_says_so(client):
@@ -105,8 +122,8 @@ def test_outlets_cost_the_same_for_any_number_of_rows(client, django_assert_num_
 @pytest.mark.parametrize("rows", [5, 25])
 def test_outlet_costs_the_same_for_any_number_of_rows(client, django_assert_num_queries, rows):
     fill(rows, outlet="The Digest")
-    # the page's tag, the outlet; how many stories, their rows, bylines;
+    # the page's tag, the outlet; the rows of its stories, bylines;
     # counts that are kept, and that are made; speakers, offices, parties
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         response = client.get("/outlets/the-digest/")
     assert len(Page(response).section("Stories")) == rows

@@ -2,10 +2,12 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from lxml import html
 
-from articles.models import Article, Byline, Coverage, Quotation, Utterance
+from articles.models import Article, Byline, Coverage, KeptCount, Quotation, Utterance
+from articles.results import kept
 from people.models import Organization
 from tests.factories import (
     DAY,
@@ -445,6 +447,22 @@ class TestFront:
         figures = dict(zip(texts(page, ".figures dt"), texts(page, ".figures dd"), strict=True))
         assert figures == {"stories": "2", "quotations": "3", "people named": "2", "outlets, since 2015": "2"}
 
+    def test_of_much_it_says_what_was_counted_and_when(self, client, monkeypatch):
+        monkeypatch.setattr(kept, "MOST", 2)
+        for number in range(3):
+            make_story(number)
+        make_mention(make_article(body="Rua Hemi was there."), make_person("Rua Hemi"))
+        counted = texts(get(client, "/"), ".figures dd")
+        call_command("count_terms", verbosity=0)
+        make_story(3)
+        page = get(client, "/")
+        assert texts(page, ".figures dd")[:3] == counted[:3] == ["4", "6", "4"]
+        assert texts(page, ".figures dd")[3:] == ["5"]
+        assert "As counted on" not in text(page)
+        KeptCount.objects.update(counted_at=datetime(2015, 11, 14, tzinfo=UTC))
+        make_article()
+        assert "As counted on 14 November 2015." in text(get(client, "/"))
+
     def test_search_comes_first(self, client):
         page = get(client, "/")
         (form,) = select(page, "form[role=search]")
@@ -543,8 +561,9 @@ class TestFront:
 
     def test_costs_the_same_for_many_rows_as_for_few(self, client, django_assert_num_queries):
         def count():
-            # figures, focus, its chain, newest, their bylines, words worth reading, tenures, who is quoted
-            with django_assert_num_queries(9):
+            # the page's tag, figures, focus, its chain, newest, their bylines,
+            # which words are worth reading, their row, what the speaker was, who is quoted, their names
+            with django_assert_num_queries(11):
                 client.get("/")
 
         long = "This bridge will stand, and I shall stand on it, " + "and on it, " * 5

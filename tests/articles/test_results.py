@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import KeptCount, Quotation, Utterance
+from articles.models import Article, KeptCount, Quotation, Utterance
 from articles.results import counts, kept, matches, tabs
 from people.models import PersonName
 from tests.factories import (
@@ -256,7 +256,7 @@ def test_common_terms_have_the_counts_that_were_kept(client, common):
 
 
 def test_counting_anew_leaves_nothing_of_before(client, common):
-    Quotation.objects.update(status="rejected")
+    Article.objects.update(status="draft")
     call_command("count_terms", verbosity=0)
     assert not KeptCount.objects.exists()
 
