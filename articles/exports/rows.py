@@ -17,8 +17,8 @@ from articles.querysets import ArticleQuerySet, QuotationQuerySet
 from articles.versions import title_of
 from people.models import Office, OnTheDay, Organization, Party, Tenure
 
-CHUNK = 2000
-"""Rows that the database hands over at a time."""
+CHUNK = 200
+"""Rows that the database hands over at a time: a file begins when it has the first of them."""
 
 _STORY = (
     *("id", "headline", "supplied_title", "outlet_id", "published_on", "published_at"),
