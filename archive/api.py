@@ -129,8 +129,10 @@ class Records(GenericViewSet):
     content_negotiation_class = JSON
     throttle_classes = [AnonymousThrottle]
     pagination_class = KeyedPagination
-    keys: tuple[str, ...]
-    """The order of the list; the last one is unique."""
+    order: str
+    """Of the list, such as ``-published_on``; rows that are alike in it come by their keys."""
+    by_name = False
+    """Whether that is an order of names, not of days."""
     takes: frozenset[str] = frozenset()
     """The parameters of the list, besides those of its pages."""
     whole_serializer_class: type[serializers.BaseSerializer] | None = None
@@ -154,8 +156,8 @@ class Records(GenericViewSet):
             elif len(values) > 1 and name in ONCE:
                 yield Problem(_("The parameter “%s” is given twice.") % name)
 
-    def order_of(self, request: Request) -> list[str]:
-        return list(self.keys)
+    def order_of(self, request: Request) -> str:
+        return self.order
 
     def about(self) -> dict[str, Any]:
         """What an answer says of the whole list."""

@@ -1,13 +1,10 @@
-"""Cutting a list of records into pages by a place in its order, for machines."""
+"""Pages of records, and what is the matter with a request, as machines are told of them."""
 
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import APIException
@@ -15,8 +12,9 @@ from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-ROWS, MOST_ROWS = 25, 100
-LARGEST_KEY = 2**63 - 1
+from archive.paging import ROWS, Cursor, keyed_page
+
+MOST_ROWS = 100
 
 PAGE_PARAMETERS = [
     OpenApiParameter(
@@ -52,28 +50,21 @@ class Refused(APIException):
 
 
 class KeyedPagination(BasePagination):
-    """Pages by a place in the list's order: ``view.order_of(request)``, of which the last key is unique."""
+    """Pages of ``view.order_of(request)``, which is an order by day or, where ``view.by_name``, by name."""
 
     has_search = False
 
     def paginate_queryset(self, rows: QuerySet, request: Request, view: Any = None) -> list[Any]:
         self.request, self.view = request, view
         size = self.size_asked(request)
-        keys = view.order_of(request)
-        self.backward, place = self.place_asked(request, rows.model, keys)
-        if self.backward:
-            keys = [flipped(key) for key in keys]
-        if place:
-            rows = rows.filter(beyond(keys, place))
-        found = list(rows.order_by(*keys)[: size + 1])
-        more, page = len(found) > size, found[:size]
-        if self.backward:
-            page.reverse()
-        self.has_next = bool(place) if self.backward else more
-        self.has_previous = more if self.backward else bool(place)
-        self.names = [key.lstrip("-") for key in keys]
-        self.page = page
-        return page
+        try:
+            cursor = Cursor.parse(request.query_params.get("cursor", ""), "name" if view.by_name else "day")
+        except ValueError:
+            raise Refused(
+                [Problem(_("This cursor is none of ours: take it from “next” or “previous”."))]
+            ) from None
+        self.page = keyed_page(cursor, rows, view.order_of(request), size)
+        return list(self.page.rows)
 
     @staticmethod
     def size_asked(request: Request) -> int:
@@ -82,32 +73,18 @@ class KeyedPagination(BasePagination):
             return int(asked)
         raise Refused([Problem(_("A page has from 1 to %d records.") % MOST_ROWS)])
 
-    @staticmethod
-    def place_asked(request: Request, model: type[Model], keys: list[str]) -> tuple[bool, list[Any]]:
-        asked = request.query_params.get("cursor", "")
-        if not asked:
-            return False, []
-        try:
-            backward, *values = json.loads(urlsafe_b64decode(asked.encode() + b"=="))
-            place = [as_key(model, key.lstrip("-"), value) for key, value in zip(keys, values, strict=True)]
-            return bool(backward), place
-        except (ValueError, TypeError, RecursionError):
-            raise Refused(
-                [Problem(_("This cursor is none of ours: take it from “next” or “previous”."))]
-            ) from None
-
-    def address(self, row: Any, backward: bool) -> str:
-        values = [getattr(row, name) for name in self.names]
-        written = json.dumps([int(backward), *values], default=str, separators=(",", ":")).encode()
+    def address(self, cursor: str | None) -> str | None:
+        if not cursor:
+            return None
         asked = self.request.query_params.copy()
-        asked["cursor"] = urlsafe_b64encode(written).decode().rstrip("=")
+        asked["cursor"] = cursor
         return f"{settings.SITE_URL}{self.request.path}?{asked.urlencode()}"
 
     def get_paginated_response(self, data: Any) -> Response:
         return Response(
             {
-                "next": self.address(self.page[-1], False) if self.page and self.has_next else None,
-                "previous": self.address(self.page[0], True) if self.page and self.has_previous else None,
+                "next": self.address(self.page.next),
+                "previous": self.address(self.page.previous),
                 **self.view.about(),
                 "results": data,
             }
@@ -142,34 +119,3 @@ SEARCH_SCHEMA = {
         },
     },
 }
-
-
-def flipped(key: str) -> str:
-    return key.removeprefix("-") if key.startswith("-") else f"-{key}"
-
-
-def as_key(model: type[Model], name: str, value: Any) -> Any:
-    """A value of a cursor as its column has it; ``ValueError`` for what no row can have."""
-    if isinstance(value, bool) or not isinstance(value, (str, int)) or "\0" in str(value):
-        raise ValueError(value)
-    if isinstance(value, int) and abs(value) > LARGEST_KEY:
-        raise ValueError(value)
-    try:
-        field = model._meta.pk if name == "pk" else model._meta.get_field(name)
-    except FieldDoesNotExist:  # an expression of text
-        return str(value)
-    try:
-        return field.to_python(value)  # type: ignore[union-attr]
-    except ValidationError as error:
-        raise ValueError(value) from error
-
-
-def beyond(keys: list[str], place: list[Any]) -> Q:
-    """What follows a place in the order of ``keys``, said so that an index on the first one answers it."""
-    later, same = Q(), Q()
-    for key, value in zip(keys, place, strict=True):
-        name, than = key.lstrip("-"), "lt" if key.startswith("-") else "gt"
-        later |= same & Q(**{f"{name}__{than}": value})
-        same &= Q(**{name: value})
-    first, than = keys[0].lstrip("-"), "lte" if keys[0].startswith("-") else "gte"
-    return Q(**{f"{first}__{than}": place[0]}) & later

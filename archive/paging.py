@@ -1,20 +1,29 @@
-"""Cutting a listing into pages: by number where it is short, and by a place in its order where it is not."""
+"""Cutting a list into pages by a place in its order, for readers and for machines.
+
+A place stays where it is while rows are added, and page 400 costs what the first one does.
+"""
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Literal, Self, TypeVar
 
-from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 ROWS = 25
-_PLACE = re.compile(r"(-?)(\d{4}-\d{2}-\d{2})\.(\d{1,18})(?:\.(\d{1,4}))?", re.ASCII)
 _END = "-"
+_DAY, _KEY = r"(\d{4}-\d{2}-\d{2})", r"\.(\d{1,18})"
+# How a place is written, by what the list is in order of.
+_PLACES = {
+    "day": re.compile(f"(-?){_DAY}{_KEY}", re.ASCII),
+    "name": re.compile(rf"(-?)~([^\0]*){_KEY}", re.ASCII),
+    "rank": re.compile(rf"(){_DAY}{_KEY}\.(\d{{1,4}})", re.ASCII),
+}
 
+By = Literal["day", "name", "rank"]
 Row = TypeVar("Row")
 
 
@@ -23,16 +32,29 @@ class Cursor:
     """A place in an order by day and key, written ``2015-11-12.1234``: the page after the row of these.
 
     ``-2015-11-12.1234`` is the page before it, ``-`` alone the last page and nothing the first. In an
-    order of another kind ``2015-11-12.1234.50`` skips 50 of the rows that the list had when that row was
-    its newest.
+    order by name and key it is written ``~key, john.1234``. In one by rank ``2015-11-12.1234.50`` skips
+    50 of the rows that the list had when that row was its newest.
     """
 
-    place: tuple[date, int] | None = None
+    place: tuple[date | str, int] | None = None
     backward: bool = False
     skip: int = 0
+    by: By = "day"
 
     @classmethod
-    def read(cls, request: HttpRequest) -> Self:
+    def parse(cls, asked: str, by: By = "day") -> Self:
+        """The place that is written so; ``ValueError`` where it is none in a list in that order."""
+        if not asked or (asked == _END and by != "rank"):
+            return cls(backward=asked == _END, by=by)
+        match = _PLACES[by].fullmatch(asked)
+        if not match:
+            raise ValueError(asked)
+        backward, first, key, *skip = match.groups()
+        place = first if by == "name" else date.fromisoformat(first)
+        return cls((place, int(key)), bool(backward), int(skip[0]) if skip else 0, by)
+
+    @classmethod
+    def read(cls, request: HttpRequest, by: By = "day") -> Self:
         """What ``?cursor=`` asks for; ``Http404`` with a sentence for the reader where it is no place."""
         number = request.GET.get("page", "1")
         if number != "1":
@@ -40,25 +62,20 @@ class Cursor:
                 _("There is no page “%s” here: the pages of this list are not numbered.") % number[:20]
             )
         asked = request.GET.get("cursor", "")
-        if asked in ("", _END):
-            return cls(backward=asked == _END)
-        match = _PLACE.fullmatch(asked)
         try:
-            if not match:
-                raise ValueError
-            return cls((date.fromisoformat(match[2]), int(match[3])), bool(match[1]), int(match[4] or 0))
+            return cls.parse(asked, by)
         except ValueError:
             raise Http404(
-                _("“%s” is no place in this list. A place looks like 2015-11-12.1234.") % asked[:40]
+                _("“%s” is no place in this list: take one from a link that leads on.") % asked[:40]
             ) from None
 
     @property
     def is_first(self) -> bool:
-        return self == Cursor()
+        return self.place is None and not self.backward
 
 
-def place(day: date, key: int) -> str:
-    return f"{day}.{key}"
+def place(first: date | str, key: int) -> str:
+    return f"{'~' if isinstance(first, str) else ''}{first}.{key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +90,8 @@ class KeyedPage(Generic[Row]):
     previous: str | None
     next: str | None
     last: str | None
+    by: By = "day"
     oldest_first: bool = False
-    ranked: bool = False
-    """In an order of another kind than by day."""
 
     def of(self, rows: Sequence[Any]) -> "KeyedPage[Any]":
         """The same place in the list, with what stands for its rows."""
@@ -83,10 +99,14 @@ class KeyedPage(Generic[Row]):
 
 
 def cut(
-    found: list[Row], cursor: Cursor, place_of: Callable[[Row], str], oldest_first: bool = False
+    found: list[Row],
+    cursor: Cursor,
+    place_of: Callable[[Row], str],
+    oldest_first: bool = False,
+    size: int = ROWS,
 ) -> KeyedPage[Row]:
     """A page of ``found``: up to one row more than a page has, in the direction of the cursor."""
-    more, rows = len(found) > ROWS, found[:ROWS]
+    more, rows = len(found) > size, found[:size]
     if cursor.backward:
         rows.reverse()
     before = more if cursor.backward else cursor.place is not None
@@ -97,39 +117,32 @@ def cut(
         previous=(f"-{place_of(rows[0])}" if rows else "") if before else None,
         next=(place_of(rows[-1]) if rows else "") if after else None,
         last=_END if after else None,
+        by=cursor.by,
         oldest_first=oldest_first,
     )
 
 
-def keyed_page(
-    cursor: Cursor, rows: QuerySet, day: str = "published_on", oldest_first: bool = False
-) -> KeyedPage[Any]:
-    """The page of ``rows`` at the cursor, ordered by ``day`` and key, the newest first unless told."""
-    forward = oldest_first != cursor.backward
-    if cursor.place:
-        than, key = cursor.place
-        beyond = "gt" if forward else "lt"
-        # The first condition is the one that an index on the day answers.
-        rows = rows.filter(Q(**{f"{day}__{beyond}e": than})).filter(
-            Q(**{f"{day}__{beyond}": than}) | Q(**{day: than, f"pk__{beyond}": key})
-        )
-    order = [day, "pk"] if forward else [f"-{day}", "-pk"]
+def keyed_page(cursor: Cursor, rows: QuerySet, order: str, size: int = ROWS) -> KeyedPage[Any]:
+    """The page of ``rows`` at the cursor, in an order such as ``-published_on``, and then of their keys."""
+    first = order.removeprefix("-")
     return cut(
-        list(rows.order_by(*order)[: ROWS + 1]),
+        list(beyond(cursor, rows, order)[: size + 1]),
         cursor,
-        lambda row: place(getattr(row, day), row.pk),
-        oldest_first,
+        lambda row: place(getattr(row, first), row.pk),
+        oldest_first=first == order,
+        size=size,
     )
 
 
-def page_of(request: HttpRequest, rows: QuerySet) -> Page:
-    """The page that ``?page=`` asks for; ``Http404`` with a sentence for the reader where there is none."""
-    pages = Paginator(rows, ROWS)
-    asked = request.GET.get("page", 1)
-    try:
-        return pages.page(asked)
-    except InvalidPage:
-        raise Http404(
-            _("There is no page “%(asked)s” here; the pages run from 1 to %(last)d.")
-            % {"asked": str(asked)[:20], "last": pages.num_pages}
-        ) from None
+def beyond(cursor: Cursor, rows: QuerySet, order: str) -> QuerySet:
+    """The rows that follow the cursor, those nearest to it first."""
+    first = order.removeprefix("-")
+    forward = (first == order) != cursor.backward
+    if cursor.place:
+        than, key = cursor.place
+        way = "gt" if forward else "lt"
+        # The first condition is the one that an index on the day answers.
+        rows = rows.filter(Q(**{f"{first}__{way}e": than})).filter(
+            Q(**{f"{first}__{way}": than}) | Q(**{first: than, f"pk__{way}": key})
+        )
+    return rows.order_by(*([first, "pk"] if forward else [f"-{first}", "-pk"]))

@@ -2,11 +2,11 @@
 
 import json
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
@@ -16,20 +16,18 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from archive.paging import Cursor, beyond, cut, place
 from articles.exports.files import Noun
 from articles.exports.records import Record, Said, Story
 from articles.exports.works import ARCHIVE, partial
 from articles.models import Article, Quotation
+from articles.search import Search
 
 ENTRIES = 50
 # An archive that is empty has never changed.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 # XML has no way to write these, not even escaped.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
-
-class CursorError(ValueError):
-    """Where to go on from is no place that a feed gave."""
 
 
 class Entry(NamedTuple):
@@ -60,32 +58,13 @@ class Page(NamedTuple):
         return max((entry.updated for entry in self.entries), default=NEVER)
 
 
-def entries_of(noun: Noun, asked: QuerySet, cursor: str) -> tuple[list[Entry], str]:
-    """The newest entries after ``cursor``, and the cursor of those after them, or empty.
-
-    ``CursorError`` where it is none.
-    """
-    day = "listed_on" if asked.model is Quotation else "published_on"
-    if cursor:
-        on, key = read_cursor(cursor)
-        asked = asked.filter(Q(**{f"{day}__lt": on}) | Q(**{day: on}, pk__lt=key), **{f"{day}__lte": on})
-    records = list(noun.read(asked[: ENTRIES + 1]))
-    following = ""
-    if len(records) > ENTRIES:
-        records.pop()
-        last = records[-1]
-        following = f"{last.listed_on if isinstance(last, Said) else last.published_on}.{last.pk}"
-    changes = changed(asked.model, [record.pk for record in records])
-    return [entry_of(record, changes[record.pk]) for record in records], following
-
-
-def read_cursor(cursor: str) -> tuple[date, int]:
-    on, _dot, key = cursor.partition(".")
-    try:
-        # PostgreSQL has no keys beyond this.
-        return date.fromisoformat(on), min(int(key), 2**63 - 1)
-    except ValueError:
-        raise CursorError(_("There is no such place in this feed.")) from None
+def entries_of(noun: Noun, search: Search, cursor: Cursor) -> tuple[list[Entry], str]:
+    """The newest entries after ``cursor``, and the cursor of those after them, or empty."""
+    found = beyond(cursor, noun.found(search), f"-{noun.day}")
+    records = list(noun.read(found[: ENTRIES + 1]))
+    page = cut(records, cursor, lambda record: place(getattr(record, noun.day), record.pk), size=ENTRIES)
+    changes = changed(found.model, [record.pk for record in page.rows])
+    return [entry_of(record, changes[record.pk]) for record in page.rows], page.next or ""
 
 
 def changed(model: type, keys: list[int]) -> dict[int, datetime]:

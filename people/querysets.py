@@ -59,8 +59,8 @@ class PersonQuerySet(QuerySet):
         return self.prefetch_related(*offices_and_parties())
 
     def in_directory_order(self) -> Self:
-        """As a reader looks a name up: Ā beside A, de Joux beside Dean."""
-        return self.order_by(Lower(Unaccent("sort_name")), "pk")
+        """As a reader looks a ``directory_name`` up: Ā beside A, de Joux beside Dean."""
+        return self.annotate(directory_name=Lower(Unaccent("sort_name"))).order_by("directory_name", "pk")
 
     def under(self, letter: str) -> Self:
         return self.alias(initial=INITIAL).filter(initial=letter.upper())

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from archive.paging import page_of
+from archive.paging import Cursor, keyed_page
 from people.careers import LastKnown, last_known
 from people.filters import DayForm, PersonFilter
 from people.models import Office, Party, PartyMembership, Person
@@ -17,16 +17,17 @@ from people.querysets import covering
 
 @require_safe
 def person_list(request: HttpRequest) -> HttpResponse:
-    asked = PersonFilter(request.GET, Person.objects.all())
-    page = page_of(request, asked.results.in_directory_order().with_offices())
+    cursor, asked = Cursor.read(request, "name"), PersonFilter(request.GET, Person.objects.all())
+    page = keyed_page(cursor, asked.results.in_directory_order().with_offices(), "directory_name")
     day, today = asked.asked("on"), timezone.localdate()
     context = {
         "filter": asked,
         "fields": [asked.form[name] for name in ("name", "office", "party", "on")],
         "page": page,
+        "count": asked.results.count(),
         "day": day,
         "letter": (asked.asked("letter") or "").upper(),
-        "entries": [(person, as_of(person, day, today)) for person in page],
+        "entries": [(person, as_of(person, day, today)) for person in page.rows],
         "letters": asked.qs.initials() if asked.is_valid() else [],
         "offices": Office.objects.exclude(kind=Office.Kind.SEAT)
         .order_by("name")

@@ -49,7 +49,7 @@ class EventSerializer(EventReference):
 )
 class Events(SearchedByDay):
     serializer_class = EventSerializer
-    keys = ("-starts_on", "-pk")
+    order = "-starts_on"
 
     def rows(self) -> QuerySet:
         return self.search.events().for_listing()

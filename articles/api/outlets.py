@@ -30,7 +30,8 @@ class OutletSerializer(OutletReference):
 )
 class Outlets(Records):
     serializer_class = OutletSerializer
-    keys = ("name", "pk")
+    order = "name"
+    by_name = True
 
     def rows(self) -> QuerySet:
         return Outlet.objects.all()

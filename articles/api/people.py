@@ -25,7 +25,8 @@ from people.models import Person
 class People(Searched):
     serializer_class = PersonSerializer
     whole_serializer_class = WholePersonSerializer
-    keys = ("directory_name", "pk")
+    order = "directory_name"
+    by_name = True
 
     def rows(self) -> QuerySet:
         return with_records(self.search.people())

@@ -114,7 +114,7 @@ class QuotationSerializer(serializers.ModelSerializer):
 )
 class Quotations(SearchedByDay):
     serializer_class = QuotationSerializer
-    keys = ("-listed_on", "-pk")
+    order = "-listed_on"
 
     def rows(self) -> QuerySet:
         return self.search.quotations().for_listing()

@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from archive.cursors import MOST_ROWS, ROWS
+from archive.cursors import MOST_ROWS
+from archive.paging import ROWS
 from articles.api.search import PARAMETERS
 
 NOUNS = [

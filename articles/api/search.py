@@ -85,6 +85,5 @@ class SearchedByDay(Searched):
         if self.action == "list" and order not in BY_DAY:
             yield Problem(told_of_unknown(order, BY_DAY))
 
-    def order_of(self, request: Any) -> list[str]:
-        oldest = request.query_params.get("order") == OLDEST
-        return [key.removeprefix("-") for key in self.keys] if oldest else list(self.keys)
+    def order_of(self, request: Any) -> str:
+        return self.order.removeprefix("-") if request.query_params.get("order") == OLDEST else self.order

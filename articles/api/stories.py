@@ -80,7 +80,7 @@ def with_records(stories: ArticleQuerySet) -> ArticleQuerySet:
 class Stories(SearchedByDay):
     serializer_class = StorySerializer
     whole_serializer_class = WholeStorySerializer
-    keys = ("-published_on", "-pk")
+    order = "-published_on"
 
     def rows(self) -> QuerySet:
         return with_records(self.search.stories()).defer(

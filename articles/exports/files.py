@@ -42,11 +42,12 @@ class Noun:
     columns: tuple[str, ...]
     found: Callable[[Search], QuerySet]
     read: Callable[[Any], Iterator[Record]]
-    newest: tuple[str, ...]
-    oldest: tuple[str, ...]
+    day: str
+    """The column that it is in order of."""
 
     def asked(self, search: Search, order: str = NEWEST) -> QuerySet:
-        return self.found(search).order_by(*(self.oldest if order == OLDEST else self.newest))
+        by = [self.day, "pk"] if order == OLDEST else [f"-{self.day}", "-pk"]
+        return self.found(search).order_by(*by)
 
 
 QUOTATIONS = Noun(
@@ -56,8 +57,7 @@ QUOTATIONS = Noun(
     SAID_COLUMNS,
     lambda search: search.quotations(),
     rows.quotations,
-    ("-listed_on", "-pk"),
-    ("listed_on", "pk"),
+    "listed_on",
 )
 STORIES = Noun(
     "stories",
@@ -66,8 +66,7 @@ STORIES = Noun(
     STORY_COLUMNS,
     lambda search: search.stories().filter(current__isnull=False),
     rows.stories,
-    ("-published_on", "-pk"),
-    ("published_on", "pk"),
+    "published_on",
 )
 
 Numbered = Iterable[tuple[int, Record]]

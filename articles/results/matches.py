@@ -169,7 +169,7 @@ class Matches:
             previous=(f"{newest}.{before}" if before and newest else "") if cursor.skip else None,
             next=f"{newest}.{cursor.skip + ROWS}" if len(found) > ROWS else None,
             last=None,
-            ranked=True,
+            by=cursor.by,
         )
 
 

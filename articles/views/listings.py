@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.base import DatePrecision
-from archive.paging import Cursor, keyed_page, page_of
+from archive.paging import Cursor, keyed_page
 from archive.patience import patience_of
 from articles.models import Event
 from articles.orders import BY_DAY, LABELS, NEWEST, OLDEST, RELEVANCE, order_of
@@ -36,6 +36,9 @@ class Asked:
         self.request, self.tab, self.known = request, tab, orders
         self.search = Search(request.GET)
         self.order, self.unusable = order_of(request.GET.get("order", ""), self.search, orders)
+
+    def by(self, day: str) -> str:
+        return day if self.order == OLDEST else f"-{day}"
 
     def address(self, text: str, order: str = "") -> str:
         """The query of an address: the text of a search, in the order of this one or another."""
@@ -88,7 +91,8 @@ BOXES = ("speaker", "office", "after", "before")
 
 @require_safe
 def quotation_list(request: HttpRequest) -> HttpResponse:
-    cursor, asked = Cursor.read(request), Asked(request, "quotations", tuple(LABELS))
+    asked = Asked(request, "quotations", tuple(LABELS))
+    cursor = Cursor.read(request, "rank" if asked.order == RELEVANCE else "day")
     search = asked.search
     counted_as = request.GET.get("count", "")
     exactly = counted_as == "all"
@@ -119,14 +123,14 @@ def quotation_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
     cursor, asked = Cursor.read(request), Asked(request, "stories")
-    page = keyed_page(cursor, asked.search.stories().for_listing(), "published_on", asked.order == OLDEST)
+    page = keyed_page(cursor, asked.search.stories().for_listing(), asked.by("published_on"))
     return asked.answer("articles/article_list.html", {}, {"page": page})
 
 
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
     cursor, asked = Cursor.read(request), Asked(request, "events")
-    page = keyed_page(cursor, asked.search.events().for_listing(), "starts_on", asked.order == OLDEST)
+    page = keyed_page(cursor, asked.search.events().for_listing(), asked.by("starts_on"))
     context = {"page": page, "years": by_year_and_month(page.rows)}
     return asked.answer("articles/event_list.html", {}, context)
 
@@ -136,14 +140,11 @@ def person_search(request: HttpRequest) -> HttpResponse:
     """People that a search finds; without one the directory, from A to Z."""
     if "q" not in request.GET:
         return person_list(request)
-    asked, today = Asked(request, "people"), timezone.localdate()
-    page = page_of(request, asked.search.people().in_directory_order().with_offices())
-    entries = [(person, last_known(person, today)) for person in page]
-    return asked.answer(
-        "articles/person_search.html",
-        {"people": f"{page.paginator.count:,}"},
-        {"page": page, "entries": entries},
-    )
+    cursor, asked, today = Cursor.read(request, "name"), Asked(request, "people"), timezone.localdate()
+    people = asked.search.people().in_directory_order().with_offices()
+    page = keyed_page(cursor, people, "directory_name")
+    entries = [(person, last_known(person, today)) for person in page.rows]
+    return asked.answer("articles/person_search.html", {}, {"page": page, "entries": entries})
 
 
 def by_year_and_month(events: Iterable[Event]) -> list[tuple[int, list[tuple[str, list[Event]]]]]:

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from archive.paging import Cursor, keyed_page, page_of
+from archive.paging import Cursor, keyed_page
 from articles.models import Article, Outlet, Quotation
 from articles.results.kept import counts_of_term
 from people.careers import last_known
@@ -16,8 +16,10 @@ MOST_SPEAKERS = 12
 
 @require_safe
 def outlet_list(request: HttpRequest) -> HttpResponse:
-    outlets = Outlet.objects.with_stories().order_by("name")
-    return render(request, "articles/outlet_list.html", {"page": page_of(request, outlets)})
+    cursor = Cursor.read(request, "name")
+    page = keyed_page(cursor, Outlet.objects.with_stories(), "name")
+    context = {"page": page, "count": Outlet.objects.count()}
+    return render(request, "articles/outlet_list.html", context)
 
 
 @require_safe
@@ -25,7 +27,7 @@ def outlet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     cursor = Cursor.read(request)
     outlet = get_object_or_404(Outlet.objects.with_stories(), slug=slug)
     stories = Article.objects.published().filter(outlet=outlet)
-    page = keyed_page(cursor, stories.for_listing())
+    page = keyed_page(cursor, stories.for_listing(), "-published_on")
     quotations = Quotation.objects.published().filter(outlet=outlet)
     counts = counts_of_term("outlet", outlet.pk, quotations, shown=MOST_SPEAKERS)
     quoted = counts.facets.get("speaker", [])

@@ -16,6 +16,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive.paging import Cursor
 from archive.patience import patient
 from articles import feeds
 from articles.exports import rows
@@ -93,16 +94,17 @@ def send_feed(request: HttpRequest, noun: Noun, ending: str) -> HttpResponseBase
     if problems := [*search.problems, *unusable]:
         return refused(problems)
     try:
-        entries, cursor = feeds.entries_of(noun, noun.asked(search), request.GET.get("cursor", ""))
-    except feeds.CursorError as error:
-        return in_plain_words(str(error), 400)
+        cursor = Cursor.parse(request.GET.get("cursor", ""))
+    except ValueError:
+        return in_plain_words(_("There is no such place in this feed."), 400)
+    entries, following = feeds.entries_of(noun, search, cursor)
     asked = {name: values for name, values in request.GET.lists() if name != "cursor"}
     here = f"{settings.SITE_URL}{request.path}"
     page = feeds.Page(
         f"{noun.title}: {search.text}" if search.text else str(noun.title),
         with_query(f"{settings.SITE_URL}{reverse(noun.listing)}", asked),
         f"{settings.SITE_URL}{request.get_full_path()}",
-        with_query(here, asked | {"cursor": [cursor]}) if cursor else "",
+        with_query(here, asked | {"cursor": [following]}) if following else "",
         entries,
     )
     media_type, write = feeds.WRITERS[ending]

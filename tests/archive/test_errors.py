@@ -19,10 +19,10 @@ def test_a_day_of_no_calendar_has_no_story(client, day):
     assert client.get(f"/stories/{day}/x/").status_code == 404
 
 
-def test_a_page_beyond_the_last_says_how_many_there_are(client):
+def test_a_page_by_number_is_told_that_there_are_none(client):
     response = client.get("/outlets/?page=9")
     assert response.status_code == 404
-    assert "the pages run from 1 to 1" in response.content.decode()
+    assert "the pages of this list are not numbered" in response.content.decode()
 
 
 def test_a_fault_is_answered_without_the_database_or_a_request(django_assert_num_queries):

@@ -1,7 +1,6 @@
 """The interface for machines: the records that readers see, found by the same searches."""
 
 import json
-from base64 import urlsafe_b64encode
 from datetime import date
 
 import pytest
@@ -255,11 +254,26 @@ class TestPages:
         assert all("suggestion" in problem for problem in problems)
 
     @pytest.mark.parametrize(
-        "values", [["2015-11-12", 2**70], [True, 1], ["x", 1], [[1], 1], [None, 2], [1.5, 2]]
+        ("noun", "cursor"),
+        [
+            *(
+                ("quotations", cursor)
+                for cursor in (f"2015-11-12.{2**70}", "2015-02-30.1", "2015-11-12.1.50")
+            ),
+            *(("quotations", each) for each in (f"2015-11-12.{2**70}", "2015-02-30.1", "2015-11-12.1.5")),
+            *(("quotations", each) for each in ("~a.1", "--2015-11-12.1", "2015-11-12.٣")),
+            *(("people", each) for each in ("2015-11-12.1", f"~a.{2**70}", "~a", "~%00.1", "a.1")),
+        ],
     )
-    def test_a_forged_place_is_refused(self, client, values):
-        token = urlsafe_b64encode(json.dumps([0, *values]).encode()).decode()
-        get(client, f"quotations/?cursor={token}", 400)
+    def test_a_forged_place_is_refused(self, client, noun, cursor):
+        get(client, f"{noun}/?cursor={cursor}", 400)
+
+    def test_the_last_page_and_what_is_beyond_it_are_places(self, client):
+        fill(7)
+        everybody = get(client, "people/")["results"]
+        assert get(client, "people/?cursor=-&page_size=3")["results"] == everybody[-3:]
+        beyond = get(client, "people/?cursor=~zzz.1&page_size=3")
+        assert (beyond["results"], beyond["next"], beyond["previous"]) == ([], None, None)
 
     @pytest.mark.parametrize("rows", [5, 25])
     @pytest.mark.parametrize(

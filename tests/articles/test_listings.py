@@ -173,6 +173,17 @@ def test_a_forged_place_is_a_404_with_a_sentence_and_a_way_back(client, name, as
     assert "?q=coast" in Page(response).links()
 
 
+@pytest.mark.parametrize("cursor", ["2015-11-12.1", "-2015-11-12.1.50", "-", "~a.1"])
+def test_a_place_in_another_order_is_none_in_that_of_relevance(client, speeches, cursor):
+    asked = {"q": "coast", "order": "relevance", "cursor": cursor}
+    assert client.get(reverse("quotation_list"), asked).status_code == 404
+
+
+def test_a_place_in_order_of_relevance_is_none_in_that_of_days(client, speeches):
+    asked = {"q": "coast", "cursor": "2015-11-12.1.50"}
+    assert client.get(reverse("quotation_list"), asked).status_code == 404
+
+
 @pytest.mark.parametrize("name", LISTINGS)
 @pytest.mark.parametrize("asked", ["0001-01-01.1", "9999-12-31.999999999999999999", "-0001-01-01.1", "-"])
 def test_a_place_that_no_row_has_is_still_a_place(client, speeches, name, asked):

@@ -53,6 +53,16 @@ def test_stories_of_a_large_outlet_are_those_counted_last_with_quotations_or_wit
     assert Page(client.get("/outlets/the-digest/")).figures["stories"] == 4
 
 
+def test_outlets_are_walked_by_name(client):
+    for number in range(30):
+        make_outlet(f"Outlet {number:02}")
+    first = Page(client.get("/outlets/"))
+    assert "30 outlets" in first.text
+    (following,) = first.tree.xpath("//a[@rel='next']/@href")
+    rows = [*first.texts("//tbody/tr"), *Page(client.get(f"/outlets/{following}")).texts("//tbody/tr")]
+    assert rows == [f"Outlet {number:02} 0" for number in range(30)]
+
+
 def test_archive_without_outlets_says_so(client):
     assert "No reports have been imported yet." in Page(client.get("/outlets/")).text
 

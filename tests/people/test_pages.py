@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from people.models import Office, SpanPrecision
+from people.models import Office, Person, SpanPrecision
 from tests.factories import hold, join_party, make_office, make_party, make_person, make_seat
 from tests.reading import Page
 
@@ -112,6 +112,23 @@ def test_letters_are_those_of_the_people_found_and_keep_the_search(client, house
     assert "?party=national&letter=E" in page.links()
 
 
+def test_directory_is_walked_forth_and_back_by_name(client):
+    letters = ["-", "~", "ā", "a", "b. c", "é", "q", "z"]
+    for number in range(60):
+        make_person(f"Person {number}", sort_name=f"{letters[number % 8]} {number}")
+    everybody = list(Person.objects.in_directory_order().values_list("name", flat=True))
+    for rel, query in (("next", ""), ("prev", "?cursor=-")):
+        pages = []
+        while query is not None:
+            response = client.get(f"/people/{query}")
+            pages.append(names(response))
+            links = Page(response).tree.xpath(f"//nav[@class='paging']//a[@rel='{rel}']/@href")
+            query = links[0] if links else None
+        assert [len(page) for page in pages] == [25, 25, 10]
+        found = pages if rel == "next" else pages[::-1]
+        assert [name for page in found for name in page] == everybody
+
+
 def test_record_that_an_import_made_says_so(client):
     make_person("Pru Fernside", provisional=True)
     assert "not yet checked by staff" in entries(client.get("/people/"))[0]
@@ -128,10 +145,13 @@ def test_record_that_an_import_made_says_so(client):
         ({"office": "a" * 10_000}, "at most 100 characters (it has 10000)"),
         ({"letter": "\x00"}, "Null characters are not allowed."),
         ({"letter": "AB"}, "at most 1 character"),
-        ({"page": "-1"}, "There is no page “-1” here; the pages run from 1 to 1."),
+        ({"page": "-1"}, "There is no page “-1” here"),
         ({"page": "x"}, "There is no page “x” here"),
         ({"page": "\x00"}, "There is no page"),
         ({"page": "9" * 5000}, "There is no page"),
+        ({"cursor": "~\x00.1"}, "is no place in this list"),
+        ({"cursor": "2015-11-12.1"}, "is no place in this list"),
+        ({"cursor": f"~a.{'9' * 19}"}, "is no place in this list"),
     ],
 )
 def test_what_cannot_be_asked_of_the_directory_is_answered_in_words(client, house, asked, told):
