@@ -111,16 +111,18 @@ class ArticleQuerySet(QuerySet):
         """Reports of which this one is a copy, or that are copies of it or of the same original."""
         from articles.models import Copy
 
-        originals = Copy.objects.standing().filter(article=article).values("original")
-        shared = Q(original=article) | Q(original__in=originals)
-        copies = Copy.objects.standing().filter(shared).values("article")
-        return self.filter(Q(pk__in=originals) | Q(pk__in=copies)).exclude(pk=article.pk)
+        standing = Copy.objects.standing().order_by()
+        originals = standing.filter(article=article).values("original")
+        copies = standing.filter(original=article).values("article")
+        siblings = standing.filter(original__in=originals).values("article")
+        # Of the one or the other, row by row, no index would be read.
+        return self.filter(pk__in=originals.union(copies, siblings)).exclude(pk=article.pk)
 
     def covering(self, events: "EventQuerySet") -> Self:
         from articles.models import Coverage
 
-        covered = Coverage.objects.standing().filter(event__in=events, article=OuterRef("pk"))
-        return self.filter(Exists(covered))
+        told = Coverage.objects.standing().filter(event__in=events.order_by().values("pk"))
+        return self.filter(pk__in=told.order_by().values("article"))
 
 
 class OutletQuerySet(QuerySet):
@@ -245,7 +247,8 @@ class EventQuerySet(ProposalQuerySet):
         """What a report tells of (``told`` has whether staff confirmed that), its causes and its effects."""
         from articles.models import Coverage, Event
 
-        told = Event.objects.accepted().told_by(article)
-        near = Q(pk__in=told) | Q(pk__in=told.values("in_response_to")) | Q(in_response_to__in=told)
+        told = Event.objects.accepted().told_by(article).order_by().values("pk")
+        causes, effects = told.values("in_response_to"), Event.objects.filter(in_response_to__in=told)
+        near = told.union(causes, effects.order_by().values("pk"))
         coverage = Coverage.objects.standing().filter(article=article, event=OuterRef("pk"))
-        return self.accepted().filter(near).annotate(told=Subquery(coverage.values("status")))
+        return self.accepted().filter(pk__in=near).annotate(told=Subquery(coverage.values("status")[:1]))

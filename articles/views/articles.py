@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import OuterRef
 from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -70,8 +70,10 @@ def render_version(
 
     quotations = list(shown.quotations.standing().with_speakers())
     mentions = shown.mentions.standing().select_related("person")
-    others = list(elsewhere(article))
-    copies = sorted(filter(is_copy, others), key=publication)
+    published = Article.objects.published().for_listing()
+    copies = sorted(published.with_the_text_of(article)[:MOST_COPIES], key=publication)
+    told = Event.objects.accepted().told_by(article)
+    elsewhere = published.covering(told).exclude(pk__in=[article.pk, *(copy.pk for copy in copies)])
     events = Event.objects.around(article).with_people_names()
     context = {
         "article": article,
@@ -85,25 +87,12 @@ def render_version(
         "steps": timeline(events),
         "copies": copies,
         "original": copies[0] if copies and publication(copies[0]) < publication(article) else None,
-        "elsewhere": [other for other in others if not is_copy(other)][:MOST_ELSEWHERE],
+        "elsewhere": elsewhere[:MOST_ELSEWHERE],
         "history": history(versions),
         "kept_since": timezone.localdate(versions[-1].retrieved_at),
         "citation": citing_version(shown, shown.bylines),  # type: ignore[attr-defined]
     }
     return render(request, template, context)
-
-
-def elsewhere(article: Article) -> QuerySet[Article]:
-    """Other reports: those with the text of this one, as ``is_copy`` says, then those of the same events."""
-    events = Event.objects.accepted().told_by(article)
-    copies = Article.objects.with_the_text_of(article).values("pk")
-    others = Article.objects.published().exclude(pk=article.pk).annotate(is_copy=Q(pk__in=copies))
-    telling = others.covering(events) | others.filter(is_copy=True)
-    return telling.for_listing().order_by("-is_copy", "-published_on", "-pk")[: MOST_COPIES + MOST_ELSEWHERE]
-
-
-def is_copy(other: Article) -> bool:
-    return other.is_copy  # type: ignore[attr-defined]
 
 
 def publication(article: Article) -> tuple[date, bool, datetime | None, int]:

@@ -282,8 +282,9 @@ class TestStory:
             for n in range(number):
                 cover(article.events.first(), make_story(f"{number}-{n}"))
         for article in (few, many):
-            # versions, quotations, tenures, candidates, mentions, events, elsewhere, their bylines
-            with django_assert_num_queries(9):
+            # the page's tag, versions, quotations, tenures, candidates, the same text,
+            # mentions, events, elsewhere, their bylines
+            with django_assert_num_queries(10):
                 client.get(article.get_absolute_url())
 
 
