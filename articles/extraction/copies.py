@@ -3,14 +3,13 @@
 Reports of one speech share its words, so what is compared is what the reporters wrote around them.
 """
 
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
 
 from articles.extraction.records import Span
-from articles.extraction.wording import Plain, plain_words, shingles
+from articles.extraction.wording import Plain, numbered_runs, plain_words, shingles
 
 DAYS = 5
 """How many days apart two reports may be that are the same text."""
@@ -28,22 +27,21 @@ def sketch(body: str) -> list[int]:
 
     The smallest checksums of all runs of four words, in the range of a database's integer.
     """
-    runs = {zlib.crc32(" ".join(run).encode()) for run in shingles(plain_words(body), _RUN)}
-    return [number - 2**31 for number in sorted(runs)[:_SKETCH]]
+    return sorted(numbered_runs(plain_words(body), _RUN))[:_SKETCH]
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A text as its runs of words: those outside quotations, and all."""
+    """A text, and its runs of words outside quotations."""
 
     own: frozenset[Plain]
-    whole: frozenset[Plain]
+    body: str
 
     @classmethod
     def of(cls, body: str, quoted: Iterable[Span]) -> Self:
         edges = [0, *(edge for span in sorted(quoted) for edge in span), len(body)]
         between = [body[start:end] for start, end in [*pairwise(edges)][::2]]
-        return cls(_runs(between), _runs([body]))
+        return cls(_runs(between), body)
 
 
 def likeness(one: Printed, other: Printed) -> float:
@@ -51,7 +49,7 @@ def likeness(one: Printed, other: Printed) -> float:
     own = _shared(one.own, other.own)
     if min(len(one.own), len(other.own)) >= _TELLING:
         return own
-    whole = _shared(one.whole, other.whole)
+    whole = _shared(_runs([one.body]), _runs([other.body]))
     return min(own, whole) if one.own and other.own else whole
 
 

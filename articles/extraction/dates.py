@@ -13,7 +13,9 @@ _MONTHS = [
 _MONTH = "|".join(_MONTHS)
 _DAY = "|".join(_DAYS)
 _PATTERN = re.compile(
-    rf"\b(?:(?P<today>today|tonight|this (?:morning|afternoon|evening))"
+    # What none of them begins with is passed over at once.
+    r"\b(?=[tylnmwsfjaoid\d])"
+    rf"(?:(?P<today>today|tonight|this (?:morning|afternoon|evening))"
     rf"|(?P<yesterday>yesterday|last night)"
     rf"|(?P<tomorrow>tomorrow)"
     rf"|(?P<period>this|last|next) (?P<unit>week|month|year)\b"

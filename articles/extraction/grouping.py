@@ -262,6 +262,7 @@ def _cuts(rows: Sequence[Quotation], possible: dict[int, list[int]]) -> list[Cut
             plain_words(row.text),
             frozenset(_said_by(row) or (("person", person) for person in possible.get(row.pk, ()))),
             frozenset(events[row.article_id] | ({row.event_id} - {None})),
+            row.sketch,
         )
         for row in rows
     ]

@@ -6,7 +6,7 @@ of one to three words needs more than that: one story, one event or one text tha
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, pairwise
@@ -46,6 +46,8 @@ class Cut:
     """Who said it, or may have; empty where the report does not tell."""
     events: frozenset[Hashable] = frozenset()
     """What the report tells of."""
+    runs: Collection[int] | None = None
+    """Its telling runs, where they are known."""
 
 
 def one_breath(between: str) -> bool:
@@ -89,7 +91,7 @@ def pairs(cuts: Sequence[Cut], known: int = 0) -> Iterator[tuple[int, int]]:
     sharing: dict[int, list[int]] = defaultdict(list)
     fragments: dict[Plain, list[int]] = defaultdict(list)
     groups = Groups()
-    runs = [telling_runs(cut.words, _RUN) for cut in cuts]
+    runs = [telling_runs(cut.words, _RUN) if cut.runs is None else cut.runs for cut in cuts]
     for number, cut in enumerate(cuts):
         if len(cut.words) < _RUN and rarity(cut.words):
             _note(fragments[cut.words], number)

@@ -5,8 +5,8 @@ import unicodedata
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Literal
+from itertools import accumulate, compress, pairwise
+from typing import Literal, TypeVar
 
 from rapidfuzz.distance import Levenshtein
 
@@ -18,9 +18,14 @@ _WORD = re.compile(r"[^\W_]+")
 _PRINTED_WORD = r"[^\W_]+(?:['’ʻʼ][^\W_]+)*"
 # With the marks that open before it: a bracket, a dash.
 _PRINTED = re.compile(rf"(?:(?<=\s)[^\w\s]+)?{_PRINTED_WORD}")
-_APOSTROPHE = re.compile(r"(?<=[^\W_])['’ʻʼ](?=[^\W_])")
+# The mark comes first: what begins with a look back is tried at every letter.
+_APOSTROPHE = re.compile(r"['’ʻʼ](?<=[^\W_].)(?=[^\W_])")
 _COMBINING = re.compile(r"[\u0300-\u036f]")
+# Most texts have no other letters and marks than those of English print.
+_TYPOGRAPHIC = {"“": '"', "”": '"', "‘": "`", "’": "'", "–": "-", "—": "-", "…": "."}
+_ENGLISH = bytes(code if chr(code).isalnum() and code < 128 else ord(" ") for code in range(256))
 
+Item = TypeVar("Item")
 Plain = tuple[str, ...]
 Change = Literal["kept", "left out", "added", "changed"]
 _CHANGES: dict[str, Change] = {
@@ -42,10 +47,15 @@ class Difference:
 
 def plain_words(text: str) -> Plain:
     """Words as they are compared: *O’Driscoll* and *Kāretu* are ``odriscoll`` and ``karetu``."""
+    for mark, typed in _TYPOGRAPHIC.items():
+        text = text.replace(mark, typed)
     text = text.casefold()
     if not text.isascii():
         text = _COMBINING.sub("", unicodedata.normalize("NFKD", text))
-    return tuple(_WORD.findall(_APOSTROPHE.sub("", text)))
+    text = _APOSTROPHE.sub("", text)
+    if text.isascii():
+        return tuple(text.encode().translate(_ENGLISH).decode().split())
+    return tuple(_WORD.findall(text))
 
 
 def telling_phrases(text: str) -> list[str]:
@@ -70,21 +80,26 @@ def rarity(words: Iterable[str]) -> int:
     return len({word for word in words if is_rare(word)})
 
 
-def shingles(words: Sequence[str], size: int) -> list[Plain]:
+def shingles(words: Sequence[Item], size: int) -> list[tuple[Item, ...]]:
     """Every run of ``size`` words; none where there are fewer."""
-    return [tuple(words[i : i + size]) for i in range(len(words) - size + 1)]
+    return list(zip(*(words[first:] for first in range(size)), strict=False))
+
+
+def numbered_runs(words: Sequence[str], size: int, only: Iterable[bool] | None = None) -> set[int]:
+    """A number, in the range of a database's integer, for every run of ``size`` words, or ``only`` some."""
+    data = " ".join(words).encode()
+    starts = [0, *accumulate(len(word) + 1 for word in words)]
+    if starts[-1] != len(data) + 1:
+        starts = [0, *accumulate(len(word.encode()) + 1 for word in words)]
+    edges = zip(starts, starts[size:], strict=False)
+    wanted = compress(edges, only) if only is not None else edges
+    return {zlib.crc32(data[start : following - 1]) - 2**31 for start, following in wanted}
 
 
 def telling_runs(words: Sequence[str], size: int = 4) -> list[int]:
     """A number, in the range of a database's integer, for each run of four words of which one is rare."""
     rare = [is_rare(word) for word in words]
-    return list(
-        {
-            zlib.crc32(" ".join(words[i : i + size]).encode()) - 2**31
-            for i in range(len(words) - size + 1)
-            if any(rare[i : i + size])
-        }
-    )
+    return list(numbered_runs(words, size, map(any, shingles(rare, size))))
 
 
 def differences(full: str, cut: str) -> list[Difference]:
