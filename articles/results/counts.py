@@ -75,6 +75,14 @@ CROSS JOIN LATERAL (
     VALUES ('stories', stories), ('utterances', utterances), ('outlets', outlets)
 ) AS told (facet, count)
 """
+# Of the newest matches: how many stories they stand in, and in how many of these the same search finds it,
+# in what the story says now and where a phrase is not two ends of a quotation put together.
+STORIES = "SELECT 'stories', 0, '', '', '', count(DISTINCT article_id) FROM hits"
+STORIES_BY_WORDS = """
+SELECT 'stories', 0, '', '', '', count(DISTINCT hits.article_id)
+FROM hits JOIN articles_article story ON story.id = hits.article_id AND story.current_id = hits.version_id
+WHERE array_length(hits.spans, 1) = 1
+"""
 # Months are worth a bar each while they are few.
 MONTHS = """(
     SELECT 'month', 0, to_char(listed_on, 'YYYY-MM'), '', '', count(*) FROM hits
@@ -108,6 +116,7 @@ class Counts:
     facets: dict[str, list[Value]] = field(default_factory=dict)
     wider: dict[str, list[Value]] = field(default_factory=dict)
     """The same without the facet's own filter, for those that have one in force."""
+    wider_counted_at: datetime | None = None
 
 
 def count(
@@ -115,11 +124,13 @@ def count(
     without: Mapping[str, Matches],
     exactly: bool = False,
     told: bool = False,
+    stories: bool = False,
     shown: int = SHOWN,
 ) -> Counts:
     """Counts of ``matches``; ``without`` has what they would be but for one filter, by its facet.
 
-    With ``told`` it is counted too how many stories they stand in; of a facet ``shown`` values are given.
+    With ``told`` it is counted too how many stories they stand in, and with ``stories`` how many stories
+    the search finds at least, where that is all that can be told. Of a facet ``shown`` values are given.
     """
     if not matches.sql and not any(other.sql for other in without.values()):
         return Counts()
@@ -129,7 +140,7 @@ def count(
     params: list[Any] = []
     for name, rows in [("hits", matches), *((f"hits_{facet}", rows) for facet, rows in without.items())]:
         if rows.sql:
-            more = ", id, article_id, utterance_id" if told else ""
+            more = ", article_id, id, utterance_id" if told else ", article_id, version_id, spans" * stories
             if not most:
                 sql, values = f"SELECT {COLUMNS}{more} FROM ({rows.sql}) AS every", list(rows.params)  # noqa: S608
             else:
@@ -139,11 +150,15 @@ def count(
     if matches.sql:
         asked = [sql.format(facet=facet, hits="hits", shown=shown) for facet, sql in VALUES.items()]
         asked += [TOTAL, MONTHS, *([TOLD] if told else [])]
+        if stories:
+            asked.append(STORIES_BY_WORDS if matches.words else STORIES)
     for facet, rows in without.items():
         if rows.sql:
             asked.append(VALUES[facet].format(facet=f"wider {facet}", hits=f"hits_{facet}", shown=SHOWN))
-    found = fetch(f"WITH {', '.join(hits)} {' UNION ALL '.join(asked)}", params)
-    return gather(found, most)
+    counts = gather(fetch(f"WITH {', '.join(hits)} {' UNION ALL '.join(asked)}", params), most)
+    if stories and matches.words and not counts.is_capped:
+        del counts.told["stories"]  # others may have the words outside of quotations
+    return counts
 
 
 def gather(found: list[Any], most: int) -> Counts:

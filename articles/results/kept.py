@@ -1,5 +1,6 @@
 """Counts of common terms, kept so that no reader waits for them: how they are made, and how they are read."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection, transaction
@@ -8,16 +9,20 @@ from articles.figures import NAMED_AT_ALL
 from articles.models import KeptCount
 from articles.querysets import QuotationQuerySet
 from articles.results.counts import MOST, SHOWN, Counts, Value, count
+from articles.results.facets import in_force
 from articles.results.matches import Matches, fetch, sql_of
 from articles.search import Search
 from articles.search.grammar import Field, Word
 
-LEAST_SHARE = 0.005
+LEAST_SHARE = 0.001
 """Words in fewer of all quotations are counted when they are asked for."""
 KEPT = 20
 """Speakers, outlets, events and so on of a term that are kept; kinds and years are all."""
 
 TERM_FIELDS = ("speaker", "party", "outlet")
+
+Term = tuple[str, list[Any]]
+"""A term as SQL, with its parameters."""
 
 COMMON = """
 DROP TABLE IF EXISTS common;
@@ -133,7 +138,7 @@ WHERE 'word:' || common.quoted IN (SELECT term FROM articles_keptcount WHERE fac
 """
 
 READ = """
-SELECT facet, key, named[1], named[2], CASE facet
+SELECT asking, facet, key, named[1], named[2], CASE facet
     WHEN 'party' THEN named[1]
     WHEN 'speaker' THEN (SELECT slug FROM people_party WHERE id = (
         SELECT speaker_party_id FROM articles_quotation WHERE speaker_id = read.key
@@ -141,7 +146,7 @@ SELECT facet, key, named[1], named[2], CASE facet
     ))
     END, count, counted_at
 FROM (
-    SELECT facet, key, count, counted_at, CASE facet
+    SELECT asking, facet, key, count, counted_at, CASE facet
         WHEN 'speaker' THEN (SELECT ARRAY[slug, name] FROM people_person WHERE id = kept.key)
         WHEN 'party' THEN (SELECT ARRAY[slug, short_name] FROM people_party WHERE id = kept.key)
         WHEN 'outlet' THEN (SELECT ARRAY[slug, name] FROM articles_outlet WHERE id = kept.key)
@@ -150,8 +155,9 @@ FROM (
         )
         ELSE ARRAY[value, value] END AS named
     FROM (
-        SELECT *, row_number() OVER (PARTITION BY facet ORDER BY count DESC) AS place
-        FROM articles_keptcount WHERE term = {term}
+        SELECT asking, kept.*, row_number() OVER (PARTITION BY asking, facet ORDER BY count DESC) AS place
+        FROM (VALUES {asked}) AS asked (asking, term)
+        JOIN articles_keptcount kept ON kept.term = asked.term AND asking IN ('', facet)
     ) AS kept
     WHERE place <= {shown} OR facet = 'year'
 ) AS read
@@ -181,39 +187,51 @@ def count_terms() -> int:
     return KeptCount.objects.count()
 
 
-def kept_counts(search: Search) -> Counts | None:
-    """Counts of a search for one common term; ``None`` for any other search."""
-    term = term_of(search)
-    counts = read(*term) if term else None
-    if counts and isinstance(search.tree, Field):
-        # Without its one filter it would find everything.
-        everything = read("''", [])
-        counts.wider = {search.tree.name: everything.facets[search.tree.name]} if everything else {}
+def counts_of(search: Search, matches: Matches, exactly: bool = False) -> Counts:
+    """Counts of a search, which means ``matches``: of common terms those kept, and the rest counted now."""
+    wider = {facet: search.without(facet) for facet in in_force(search)}
+    kept = {} if exactly else read({"": search, **wider})
+    counts = kept.pop("", None)
+    if not counts:
+        others = {facet: Matches(other.quotations()) for facet, other in wider.items() if facet not in kept}
+        counts = count(matches, others, exactly, stories=search.finds_its_stories)
+    for facet, others in kept.items():
+        counts.wider[facet], counts.wider_counted_at = others.facets.get(facet, []), others.counted_at
     return counts
 
 
 def counts_of_term(field: str, key: int, quotations: QuotationQuerySet, shown: int = SHOWN) -> Counts:
     """Counts of one speaker, party or outlet: kept where there are many, and else counted."""
-    kept = read("%s", [f"{field}:{key}"], shown)
-    return kept or count(Matches(quotations), {}, exactly=True, told=True, shown=shown)
+    kept = read_terms({"": ("%s", [f"{field}:{key}"])}, shown)
+    return kept.get("") or count(Matches(quotations), {}, exactly=True, told=True, shown=shown)
 
 
-def read(term: str, params: list[Any], shown: int = SHOWN) -> Counts | None:
-    """The counts of a term, given as SQL."""
-    counts = Counts()
-    found = fetch(READ.format(term=term, shown=shown), params)
-    for facet, key, slug, name, party, number, counted_at in found:
+def read(searches: Mapping[str, Search]) -> dict[str, Counts]:
+    """What is kept of each search that is one common term: under ``""`` all of it, else that facet."""
+    terms = {facet: term for facet, search in searches.items() if (term := term_of(search))}
+    return read_terms(terms) if terms else {}
+
+
+def read_terms(terms: Mapping[str, Term], shown: int = SHOWN) -> dict[str, Counts]:
+    """The same of terms."""
+    asked = ", ".join(f"('{facet}', {term})" for facet, (term, _params) in terms.items())
+    params = [value for _term, values in terms.values() for value in values]
+    kept: dict[str, Counts] = {}
+    for asking, facet, key, slug, name, party, number, counted_at in fetch(
+        READ.format(asked=asked, shown=shown), params
+    ):
+        counts = kept.setdefault(asking, Counts(counted_at=counted_at))
         if facet == "all":
-            counts.total, counts.counted_at = number, counted_at
+            counts.total = number
         elif facet in ("stories", "utterances", "outlets", "named", "people"):
             counts.told[facet] = number
         else:
             counts.facets.setdefault(facet, []).append(Value(key or 0, slug, name, party or "", number))
-    return counts if counts.counted_at else None
+    return kept
 
 
-def term_of(search: Search) -> tuple[str, list[Any]] | None:
-    """The term that a search is, as SQL with its parameters; ``None`` where it is more than one, or none."""
+def term_of(search: Search) -> Term | None:
+    """The term that a search is; ``None`` where it is more than one, or none."""
     if search.is_empty:
         return "''", []
     match search.tree:

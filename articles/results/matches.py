@@ -21,7 +21,7 @@ from articles.search.names import Holding
 
 COLUMNS = (
     *("id", "listed_on", "utterance_id", "speaker_id", "speaker_party_id", "outlet_id", "kind", "about"),
-    *("article_id", "search_vector"),
+    *("article_id", "version_id", "spans", "search_vector"),
 )
 LOOKED_THROUGH = 8 * ROWS
 """Rows among which a page is looked for first: the same thing said, reported often, takes only one."""

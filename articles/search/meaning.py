@@ -221,6 +221,18 @@ def is_said(node: Node) -> bool:
     return False
 
 
+def finds_its_story(node: Node) -> bool:
+    """Whether every quotation that is this stands in a story that is this."""
+    match node:
+        case Word() | Phrase():
+            return True
+        case Field(name):
+            return name in SAID or name == "outlet"
+        case All(nodes) | AnyOf(nodes):
+            return all(map(finds_its_story, nodes))
+    return False
+
+
 class Stories(DatedNoun):
     day = "published_on"
     words_in = "current__search_vector"

@@ -29,7 +29,16 @@ from articles.search.grammar import (
     values_typed,
     with_values,
 )
-from articles.search.meaning import MOST_HOLDINGS, Events, Meanings, Noun, People, Quotations, Stories
+from articles.search.meaning import (
+    MOST_HOLDINGS,
+    Events,
+    Meanings,
+    Noun,
+    People,
+    Quotations,
+    Stories,
+    finds_its_story,
+)
 from articles.search.names import Asked, Holding, apart, look_up, nearest
 from people.models import Person
 from people.querysets import PersonQuerySet
@@ -174,6 +183,11 @@ class Search:
     def has_phrase(self) -> bool:
         """Whether words have to follow each other anywhere in it."""
         return any(isinstance(leaf, Phrase) for leaf in leaves(self.tree))
+
+    @property
+    def finds_its_stories(self) -> bool:
+        """Whether it finds the story of each quotation that it finds, where words stand in one piece."""
+        return finds_its_story(self.tree)
 
     @property
     def span(self) -> tuple[date | None, date | None]:

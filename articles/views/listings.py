@@ -17,9 +17,8 @@ from archive.paging import Cursor, keyed_page
 from archive.patience import patience_of
 from articles.models import Event
 from articles.orders import BY_DAY, LABELS, NEWEST, OLDEST, RELEVANCE, order_of
-from articles.results.counts import count
-from articles.results.facets import facets_of, in_force, many
-from articles.results.kept import kept_counts
+from articles.results.facets import facets_of, many
+from articles.results.kept import counts_of
 from articles.results.matches import Matches
 from articles.results.over_time import over_time
 from articles.results.rows import quotation_rows
@@ -102,8 +101,7 @@ def quotation_list(request: HttpRequest) -> HttpResponse:
     if exactly and patience_of(request).limited:
         patience_of(request).allow(TO_COUNT_ALL)
     matches = Matches.of(search)
-    wider = {field: Matches(search.without(field).quotations()) for field in in_force(search)}
-    counts = (None if exactly else kept_counts(search)) or count(matches, wider, exactly)
+    counts = counts_of(search, matches, exactly)
     page = matches.page(cursor, asked.order, None if counts.is_capped else counts.total)
     context = {
         "page": page,
@@ -114,9 +112,8 @@ def quotation_list(request: HttpRequest) -> HttpResponse:
         "over_time": over_time(search, counts, asked.address),
         "orders": asked.orders(),
     }
-    counted = {"quotations": f"{counts.total:,}{'+' if counts.is_capped else ''}"}
-    if "stories" in counts.told:
-        counted["stories"] = f"{counts.told['stories']:,}"
+    told = {"quotations": counts.total, **counts.told}
+    counted = {tab: f"{told[tab]:,}{'+' if counts.is_capped else ''}" for tab in TABS if tab in told}
     return asked.answer("articles/quotation_list.html", counted, context)
 
 
