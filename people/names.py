@@ -1,8 +1,14 @@
 """Names as they are looked up: without accents and case, by their words or by what they look like."""
 
+import re
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
-from django.db.models import CharField, Func, TextField, Transform, Value
+from django.db.models import CharField, Func, Lookup, TextField, Transform, Value
+
+LETTERS = 3
+"""An index by likeness knows a name by the pieces of it that have so many."""
 
 
 class Fold(Transform):
@@ -16,6 +22,27 @@ class Fold(Transform):
 
 CharField.register_lookup(Fold)
 TextField.register_lookup(Fold)
+
+
+class Has(Lookup[bool]):
+    """That a name or a line of text, folded, has this in it; what is short, as a word of its own.
+
+    Short is what no index of three letters each could find; nobody means all words that have it.
+    """
+
+    lookup_name = "has"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        column, params = self.process_lhs(compiler, connection)
+        typed = re.sub(r"([\\\\%_])", r"\\\1", self.rhs)
+        likes = [f"%{typed}%"] if len(self.rhs) >= LETTERS else [typed, f"{typed} %", f"% {typed}", f"% {typed} %"]
+        either = " OR ".join([f"people_fold({column}) LIKE people_fold(%s)"] * len(likes))
+        return f"({either})", [value for like in likes for value in (*params, like)]
+
+
+CharField.register_lookup(Has)
+TextField.register_lookup(Has)
 
 
 class NameWords(Func):

@@ -15,6 +15,8 @@ MOST = 1_000
 """Up to how many matches everything is counted exactly without being asked to."""
 MOST_OF_PHRASES = 100
 """The same where words have to follow each other, which no index tells: each row has to be looked at."""
+MOST_STORIES = 100
+"""Up to how many stories are counted, beside quotations."""
 SHOWN = 10
 """Values of a facet that are shown."""
 
@@ -113,6 +115,8 @@ class Counts:
     """When, where it was not just now."""
     told: dict[str, int] = field(default_factory=dict)
     """How many ``stories``, ``utterances``, ``outlets``, ``people``, stories ``named``; as asked or kept."""
+    has_more_stories: bool = False
+    """There are at least as many ``stories`` as are told."""
     facets: dict[str, list[Value]] = field(default_factory=dict)
     wider: dict[str, list[Value]] = field(default_factory=dict)
     """The same without the facet's own filter, for those that have one in force."""
@@ -156,8 +160,12 @@ def count(
         if rows.sql:
             asked.append(VALUES[facet].format(facet=f"wider {facet}", hits=f"hits_{facet}", shown=SHOWN))
     counts = gather(fetch(f"WITH {', '.join(hits)} {' UNION ALL '.join(asked)}", params), most)
-    if stories and matches.words and not counts.is_capped:
-        del counts.told["stories"]  # others may have the words outside of quotations
+    counts.has_more_stories = counts.is_capped
+    if stories and matches.words is not None and not counts.is_capped:
+        # Others may have the words outside of quotations.
+        counts.has_more_stories = counts.told.get("stories", 0) > MOST_STORIES
+        if not counts.has_more_stories:
+            counts.told.pop("stories", None)
     return counts
 
 

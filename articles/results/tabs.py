@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.results.counts import MOST_STORIES
 from articles.results.kept import term_of
 from articles.results.matches import fetch
 from articles.search import Search
 
-MOST = 100
+MOST = MOST_STORIES
 """Up to how many rows of the other tabs are counted."""
 BY_WORDS = (
     "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL enable_mergejoin = off;"

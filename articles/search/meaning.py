@@ -285,8 +285,8 @@ class People(Noun):
         match node:
             case Word(text) | Phrase(text):
                 # Each has an index; of the one or the other, row by row, neither would be read.
-                called = Person.objects.order_by().filter(name__folded__contains=text).values("pk")
-                other = PersonName.objects.order_by().filter(name__folded__contains=text)
+                called = Person.objects.order_by().filter(name__has=text).values("pk")
+                other = PersonName.objects.order_by().filter(name__has=text)
                 return Q(pk__in=called.union(other.values("person")))
             case Not(inner):
                 return ~self.words(inner)
@@ -343,9 +343,7 @@ class Events(Noun):
     def words(self, node: Node) -> Q:
         match node:
             case Word(text) | Phrase(text):
-                return any_of(
-                    Q(**{f"{column}__folded__contains": text}) for column in ("name", "summary", "place")
-                )
+                return Q(name__has=text) | Q(summary__has=text) | Q(place__has=text)
             case Not(inner):
                 return ~self.words(inner)
             case All(nodes):

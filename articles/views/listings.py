@@ -112,8 +112,9 @@ def quotation_list(request: HttpRequest) -> HttpResponse:
         "over_time": over_time(search, counts, asked.address),
         "orders": asked.orders(),
     }
-    told = {"quotations": counts.total, **counts.told}
-    counted = {tab: f"{told[tab]:,}{'+' if counts.is_capped else ''}" for tab in TABS if tab in told}
+    counted = {"quotations": f"{counts.total:,}{'+' if counts.is_capped else ''}"}
+    if "stories" in counts.told:
+        counted["stories"] = f"{counts.told['stories']:,}{'+' if counts.has_more_stories else ''}"
     return asked.answer("articles/quotation_list.html", counted, context)
 
 
