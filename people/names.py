@@ -24,7 +24,7 @@ CharField.register_lookup(Fold)
 TextField.register_lookup(Fold)
 
 
-class Has(Lookup[bool]):
+class Has(Lookup):
     """That a name or a line of text, folded, has this in it; what is short, as a word of its own.
 
     Short is what no index of three letters each could find; nobody means all words that have it.
@@ -36,7 +36,11 @@ class Has(Lookup[bool]):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, params = self.process_lhs(compiler, connection)
         typed = re.sub(r"([\\\\%_])", r"\\\1", self.rhs)
-        likes = [f"%{typed}%"] if len(self.rhs) >= LETTERS else [typed, f"{typed} %", f"% {typed}", f"% {typed} %"]
+        likes = (
+            [f"%{typed}%"]
+            if len(self.rhs) >= LETTERS
+            else [typed, f"{typed} %", f"% {typed}", f"% {typed} %"]
+        )
         either = " OR ".join([f"people_fold({column}) LIKE people_fold(%s)"] * len(likes))
         return f"({either})", [value for like in likes for value in (*params, like)]
 

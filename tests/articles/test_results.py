@@ -217,6 +217,13 @@ def test_a_person_is_counted_by_another_name(client):
     assert "People 0" in search(client, "-hill -coast").texts("//nav[@class='tabs']//a")
 
 
+@pytest.mark.parametrize(("q", "count"), [("ao", 2), ("oa", 0), ("noa", 1), ("a_o", 0)])
+def test_a_person_and_an_event_have_a_short_word_whole_and_others_anywhere(client, q, count):
+    for name in ("Ao Hill", "Mere Āo", "Tama Noakes", "Hoani Aoturu"):
+        make_person(name)
+    assert f"People {count}" in search(client, f'"{q}"').texts("//nav[@class='tabs']//a")
+
+
 def test_a_form_beside_the_results_changes_the_search_that_it_shows(client, house):
     page = search(client, "coast speaker:ana-tane after:2015-11")
     (form,) = page.tree.xpath("//aside//form")
@@ -253,6 +260,27 @@ def test_common_terms_have_the_counts_that_were_kept(client, common):
             values = [choice for choice in choices(exact, title) if q == "" or not choice[2]]
             assert set(values) <= set(choices(page, title))
     assert bars(search(client))[0] == ["2015 5", "2016 1"]
+
+
+def test_what_would_widen_a_search_has_the_counts_that_were_kept(client, common):
+    before = choices(search(client, "coast speaker:ana-tane"), "Speaker")
+    assert before[0] == ("Ana Tāne", 3, True, "coast")
+    say(9, make_person("Mere Hill"))
+    page = search(client, "coast speaker:ana-tane")
+    assert choices(page, "Speaker") == before
+    assert "widen the search are as counted on" in page.text
+    anew = search(client, "coast speaker:ana-tane", count="all")
+    assert [name for name, *_ in choices(anew, "Speaker")] == ["Ana Tāne", "Sione Fale", "Mere Hill"]
+
+
+def test_stories_of_more_than_is_counted_are_told_from_what_is(client, house, monkeypatch):
+    monkeypatch.setattr(counts, "MOST", 3)
+    for q in ("coast", "coast outlet:the-post", "kind:direct"):
+        assert "Stories 4+" in search(client, q).texts("//nav[@class='tabs']//a")
+    monkeypatch.setattr(counts, "MOST_STORIES", 2)
+    monkeypatch.setattr(counts, "MOST", 4)
+    assert "Stories 4+" in search(client, "coast outlet:the-post").texts("//nav[@class='tabs']//a")
+    assert "Stories 1" in search(client, "who").texts("//nav[@class='tabs']//a")
 
 
 def test_counting_anew_leaves_nothing_of_before(client, common):
