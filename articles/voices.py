@@ -1,23 +1,91 @@
-"""What was said, gathered by who said it and by which words: the fullest form of each, and who printed it."""
+"""What was said about an event, gathered by who said it and by which words: the fullest form of each.
+
+Hundreds of quotations stand on one page, so they are read as plain rows, every word of them at hand.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from articles.extraction.wording import plain_words
-from articles.models import Outlet, Quotation
-from people.models import Organization, Person
+from articles.models import Event, Quotation
+from articles.results.matches import fetch
+from articles.results.rows import day_in_words, edge, in_marks, is_settled, pattern, stamp, state
+from people.names import initials
+from people.then import Standing
 
 LEAST_CUT = 3
 """Fewer words than this stand in too many sentences to be known for a part of one."""
+
+SAID = """
+SELECT
+    said.id, said.text, said.kind, said.status, said.confidence, said.attribution, said.speaker_label,
+    said.occasion, said.said_on, said.speaker_id, said.speaker_outlet_id, said.speaker_organization_id,
+    (SELECT ARRAY[name, slug] FROM people_person WHERE id = said.speaker_id),
+    (SELECT slug FROM people_party WHERE id = said.speaker_party_id),
+    (SELECT ARRAY[name, slug] FROM articles_outlet WHERE id = said.speaker_outlet_id),
+    (SELECT name FROM people_organization WHERE id = said.speaker_organization_id),
+    (SELECT language FROM articles_article WHERE id = said.article_id),
+    (SELECT name FROM articles_outlet WHERE id = said.outlet_id)
+FROM articles_quotation said
+WHERE said.about @> ARRAY[%s]::bigint[] AND said.public
+ORDER BY said.listed_on, said.id LIMIT %s
+"""
+
+
+class Said(NamedTuple):
+    """A row of :data:`SAID`."""
+
+    pk: int
+    text: str
+    kind: str
+    status: str
+    confidence: float | None
+    attribution: str
+    label: str
+    occasion: str
+    said_on: date | None
+    person_id: int | None
+    outlet_id: int | None
+    body_id: int | None
+    person: list[str] | None
+    """Name and slug, as in ``voice``."""
+    party: str | None
+    voice: list[str] | None
+    body: str | None
+    language: str
+    printed_in: str
+
+    @property
+    def known(self) -> bool:
+        return bool(self.person or self.voice or self.body)
+
+    @property
+    def speaker(self) -> tuple[str, int] | str:
+        """What is the same for all of one speaker."""
+        for kind, key in (("person", self.person_id), ("outlet", self.outlet_id), ("body", self.body_id)):
+            if key:
+                return kind, key
+        return fold(self.label)
+
+    @property
+    def address(self) -> str:
+        return f"{pattern('quotation')}{self.pk}/"
 
 
 @dataclass(slots=True)
 class Saying:
     """Words, in the fullest form that was printed, and every quotation of them or of a part."""
 
-    quotation: Quotation
+    said: Said
     folded: str
-    printed: list[Quotation] = field(default_factory=list)
+    printed: list[Said] = field(default_factory=list)
     cuts: int = 0
 
     def holds(self, folded: str) -> bool:
@@ -25,55 +93,118 @@ class Saying:
             return True
         return folded.count(" ") + 1 >= LEAST_CUT and f" {folded} " in f" {self.folded} "
 
-    def add(self, quotation: Quotation, folded: str) -> None:
-        self.printed.append(quotation)
+    def add(self, said: Said, folded: str) -> None:
+        self.printed.append(said)
         self.cuts += folded != self.folded
+
+    # What the page prints of it.
+
+    @property
+    def is_reported(self) -> bool:
+        return self.said.kind == Quotation.Kind.REPORTED
+
+    @property
+    def is_settled(self) -> bool:
+        return self.said.known and is_settled(self.said.status, self.said.confidence)
+
+    @property
+    def edge(self) -> str:
+        return edge(self.said.party or "none", self.is_reported, self.is_settled)
+
+    @property
+    def words(self) -> SafeString:
+        return in_marks(self.said.text, self.is_reported)
+
+    @property
+    def state(self) -> str:
+        return state(self.said.attribution, self.said.known, self.is_settled)
+
+    @property
+    def label(self) -> str:
+        """The report's own words for whoever spoke."""
+        return capfirst(self.said.label) or _("Nobody named")
+
+    @property
+    def occasion(self) -> str:
+        return capfirst(self.said.occasion)
+
+    @property
+    def day(self) -> tuple[str, str]:
+        """When it was said, for machines and for readers; empty where no report tells."""
+        if not self.said.said_on:
+            return "", ""
+        return stamp(self.said.said_on, "day"), day_in_words(self.said.said_on, "day", get_language() or "")
 
 
 @dataclass(slots=True)
 class Voice:
     """Everything of one speaker: a person, an outlet, a body, or all whom no record is known for."""
 
-    speaker: Person | Outlet | Organization | None
+    speaker: Said | None
     sayings: list[Saying]
+    then: Standing = field(default_factory=Standing)
+    """What a person was on the day of the event."""
 
     @property
-    def person(self) -> Person | None:
-        return self.speaker if isinstance(self.speaker, Person) else None
+    def person(self) -> int | None:
+        return self.speaker.person_id if self.speaker else None
 
     @property
     def count(self) -> int:
         return sum(len(saying.printed) for saying in self.sayings)
 
+    @property
+    def name(self) -> str:
+        if self.speaker is None:
+            return _("Others, as printed")
+        named = self.speaker.person or self.speaker.voice
+        return named[0] if named else self.speaker.body or ""
 
-def gather(quotations: Iterable[Quotation]) -> list[Voice]:
+    @property
+    def address(self) -> str:
+        """Empty for whom the archive has no page."""
+        if self.speaker is None or not (named := self.speaker.person or self.speaker.voice):
+            return ""
+        return pattern("person" if self.speaker.person else "outlet").format(named[1])
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
+
+
+def said_about(event: Event, most: int) -> list[Said]:
+    """What readers may see of it, oldest first, as :meth:`QuotationQuerySet.of_event` has it."""
+    return [Said._make(row) for row in fetch(SAID, [event.pk, most])]
+
+
+def gather(quotations: Iterable[Said]) -> list[Voice]:
     """People, then outlets and bodies, each the most printed first, then all whom no record is known for."""
-    by_speaker: dict[Person | Outlet | Organization | str, list[Quotation]] = {}
-    for quotation in quotations:
-        by_speaker.setdefault(quotation.said_by or fold(quotation.speaker_label), []).append(quotation)
+    by_speaker: dict[tuple[str, int] | str, list[Said]] = {}
+    for said in quotations:
+        by_speaker.setdefault(said.speaker, []).append(said)
     voices, others = [], Voice(None, [])
-    for speaker, said in by_speaker.items():
+    for speaker, of_one in by_speaker.items():
         if isinstance(speaker, str):
-            others.sayings += sayings(said)
+            others.sayings += sayings(of_one)
         else:
-            voices.append(Voice(speaker, sayings(said)))
+            voices.append(Voice(of_one[0], sayings(of_one)))
     voices.sort(key=lambda voice: (voice.person is None, -voice.count))
     return [*voices, others] if others.sayings else voices
 
 
-def sayings(quotations: list[Quotation]) -> list[Saying]:
+def sayings(quotations: list[Said]) -> list[Saying]:
     """The words of one speaker, as they came; a part is counted with the words it was cut from."""
     found: list[Saying] = []
-    folded = {quotation: fold(quotation.text) for quotation in quotations}
-    for quotation in sorted(quotations, key=lambda quotation: -len(folded[quotation])):
-        words = folded[quotation]
+    folded = {said.pk: fold(said.text) for said in quotations}
+    for said in sorted(quotations, key=lambda said: -len(folded[said.pk])):
+        words = folded[said.pk]
         whole = next((saying for saying in found if saying.holds(words)), None)
         if whole is None:
-            whole = Saying(quotation, words)
+            whole = Saying(said, words)
             found.append(whole)
-        whole.add(quotation, words)
-    place = {quotation: number for number, quotation in enumerate(quotations)}
-    return sorted(found, key=lambda saying: min(place[quotation] for quotation in saying.printed))
+        whole.add(said, words)
+    place = {said.pk: number for number, said in enumerate(quotations)}
+    return sorted(found, key=lambda saying: min(place[said.pk] for said in saying.printed))
 
 
 def fold(words: str) -> str:

@@ -16,7 +16,7 @@ from simple_history.models import HistoricalRecords
 
 from archive.base import DatePrecision
 from people.colours import readable_on_dark, readable_on_light
-from people.names import by_likeness, by_words
+from people.names import by_likeness, by_words, initials
 from people.querysets import PersonQuerySet, SpanQuerySet, TenureQuerySet
 
 GREY_LIGHT, GREY_DARK = "#5d574f", "#aea69a"
@@ -115,9 +115,7 @@ class Person(Keyed):
 
     @property
     def initials(self) -> str:
-        """First letters of the first and last name, for the plate that stands for a portrait."""
-        words = self.name.split()
-        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+        return initials(self.name)
 
     def on(self, day: date) -> "OnTheDay":
         """What this person was on ``day``; reads what :meth:`PersonQuerySet.with_offices` prefetches."""

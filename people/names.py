@@ -65,3 +65,9 @@ def by_words(table: str) -> GinIndex:
 
 def by_likeness(table: str) -> GistIndex:
     return GistIndex(OpClass(Fold("name"), name="gist_trgm_ops"), name=f"{table}_name_likeness")
+
+
+def initials(name: str) -> str:
+    """First letters of the first and last name, for the plate that stands for a portrait."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()

@@ -24,6 +24,24 @@ ORDER BY said.place,
     CASE WHEN office.kind = 'seat' THEN tenure.starts END DESC, tenure.id
 """
 
+PARTIES = """
+SELECT DISTINCT ON (membership.person_id) membership.person_id, party.short_name, party.slug
+FROM people_partymembership membership
+JOIN people_party party ON party.id = membership.party_id
+WHERE membership.person_id = ANY(%(people)s::bigint[])
+    AND (membership.starts IS NULL OR membership.starts <= %(day)s)
+    AND (membership.ends IS NULL OR membership.ends > %(day)s)
+ORDER BY membership.person_id, membership.starts DESC, membership.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Office, party and seat in one line, as :attr:`OnTheDay.line` has them, and the class of the party."""
+
+    line: str = ""
+    party_class: str = "party-none"
+
 
 @dataclass(slots=True)
 class Then:
@@ -45,6 +63,21 @@ def as_at_hand(person: Person, days: Sequence[date]) -> list[Then]:
         then = person.on_with_party(day, None)
         seats = [then.party_line] if then.seat else []
         found.append(Then([tenure.title for tenure in then.posts], seats))
+    return found
+
+
+def standing_on(day: date, people: Sequence[int]) -> dict[int, Standing]:
+    """What each of these people was that day, by key."""
+    if not people:
+        return {}
+    with connections[router.db_for_read(Person)].cursor() as cursor:
+        cursor.execute(PARTIES, {"people": list(people), "day": day})
+        parties = {person: (name, slug) for person, name, slug in cursor.fetchall()}
+    then = what_they_were([(person, day) for person in people])
+    found = {}
+    for person, held in zip(people, then, strict=True):
+        party, slug = parties.get(person, ("", "none"))
+        found[person] = Standing(held.line(party), f"party-{slug}")
     return found
 
 

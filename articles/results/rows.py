@@ -153,8 +153,7 @@ def _row(record: Record, then: Then | None) -> QuotationRow:
     pk, published_on, precision = record.pk, record.published_on, record.precision
     reported = record.kind == Quotation.Kind.REPORTED
     known = bool(record.speaker or record.voice or record.body)
-    sure = (record.confidence or 0) >= settings.ATTRIBUTION_SHOWN_AS_FACT
-    settled = known and (sure or record.status != Quotation.Status.PROPOSED)
+    settled = known and is_settled(record.status, record.confidence)
     people, choice, role = _speakers(record), "", ""
     party, party_slug = record.party or ("", "none")
     if then:
@@ -164,7 +163,6 @@ def _row(record: Record, then: Then | None) -> QuotationRow:
         choice = _("One of %s, or all:") % in_words(len(people)) if several else record.label
     elif not known:
         role = record.label or _("Nobody named")
-    words = marked(record.highlighted)
     story = pattern("article").format(published_on.strftime("%Y/%m/%d"), record.slug)
     first = min(record.start, AROUND)
     before, after = sentence_around(record.around, first, first + record.end - record.start)
@@ -172,13 +170,13 @@ def _row(record: Record, then: Then | None) -> QuotationRow:
     said_on = record.said_on if record.said_on != published_on else None
     told = record.told or 0
     return {
-        "edge": (f"party-{party_slug}{' reported' if reported else ''}{'' if settled else ' proposed'}"),
+        "edge": edge(party_slug, reported, settled),
         "choice": choice,
         "people": people,
         "role": role,
-        "state": _state(record.attribution, known, settled),
+        "state": state(record.attribution, known, settled),
         "own": not reported,
-        "words": words if reported else mark_safe(f"“{words}”"),  # noqa: S308 (marked() escaped it)
+        "words": in_marks(record.highlighted, reported),
         "sentence": with_its_sentence(
             before, record.text if record.kind == Quotation.Kind.PARTIAL else "…", after
         ),
@@ -207,7 +205,24 @@ def _speakers(record: Record) -> list[tuple[str, str]]:
     return [(name, pattern("person").format(slug)) for name, slug in record.candidates or []]
 
 
-def _state(attribution: str, known: bool, settled: bool) -> str:
+def is_settled(status: str, confidence: float | None) -> bool:
+    """Whether who spoke, where that is known, is shown as fact."""
+    sure = (confidence or 0) >= settings.ATTRIBUTION_SHOWN_AS_FACT
+    return sure or status != Quotation.Status.PROPOSED
+
+
+def edge(party: str, reported: bool, settled: bool) -> str:
+    return f"party-{party}{' reported' if reported else ''}{'' if settled else ' proposed'}"
+
+
+def in_marks(text: str, reported: bool) -> SafeString:
+    """The words, in marks where they are the speaker's own; found words are marked."""
+    words = marked(text)
+    return words if reported else mark_safe(f"“{words}”")  # noqa: S308 (marked() escaped it)
+
+
+def state(attribution: str, known: bool, settled: bool) -> str:
+    """What is not settled about who spoke; empty where all is."""
     if attribution == Quotation.Attribution.AMBIGUOUS:
         return _("Ambiguous in the report")
     if not known:

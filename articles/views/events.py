@@ -1,6 +1,6 @@
 """Everything about one event."""
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -10,8 +10,8 @@ from articles.citations import citing_event
 from articles.matrix import count_by_outlet_and_speaker
 from articles.models import Article, Coverage, Event, Quotation
 from articles.timelines import timeline
-from articles.voices import gather
-from people.querysets import offices_and_parties
+from articles.voices import gather, said_about
+from people.then import standing_on
 
 LONGEST_CHAIN = 40
 MOST_VOICED = 300
@@ -26,11 +26,12 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     chain = list(Event.objects.chained_to(event, most=LONGEST_CHAIN))
     participations = list(event.participations.select_related("person"))
     said = Quotation.objects.published().of_event(event)
-    quotations = list(said.for_listing().prefetch_related(None).order_by("listed_on", "pk")[:MOST_VOICED])
-
-    people = [part.person for part in participations] + [q.speaker for q in quotations if q.speaker]
-    prefetch_related_objects(people, *offices_and_parties())
-    voices = gather(quotations)
+    shown = said_about(event, MOST_VOICED)
+    voices = gather(shown)
+    people = {part.person_id for part in participations} | {voice.person for voice in voices if voice.person}
+    standing = standing_on(event.starts_on, sorted(people))
+    for voice in voices:
+        voice.then = standing.get(voice.person or 0, voice.then)
     coverage = list(told_of(event))
     matrix = count_by_outlet_and_speaker(said)
     context = {
@@ -38,11 +39,11 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "steps": timeline(chain, here={event.pk}),
         "chart": draw_chain(chain, event),
         "parts": [
-            (part, part.person.on(event.starts_on), matrix.by_speaker.get(part.person_id, 0))
+            (part, standing[part.person_id], matrix.by_speaker.get(part.person_id, 0))
             for part in participations
         ],
-        "voices": [(voice, voice.person.on(event.starts_on) if voice.person else None) for voice in voices],
-        "left_out": matrix.count - len(quotations),
+        "voices": voices,
+        "left_out": matrix.count - len(shown),
         "matrix": matrix,
         "coverage": coverage,
         "citation": citing_event(event),
