@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from articles.results.kept import counts_of
 from articles.results.matches import Matches
 from articles.results.over_time import over_time
 from articles.results.rows import quotation_rows
-from articles.results.tabs import tabs_of
+from articles.results.tabs import TABS, tabs_of
 from articles.search import Problem, Search
 from people.careers import last_known
 from people.views import person_list
@@ -71,10 +72,15 @@ class Asked:
     def answer(self, template: str, counted: dict[str, str], context: dict[str, Any]) -> HttpResponse:
         """The page of a tab; status 400 where something asked for could not be used."""
         problems = self.problems()
+        url, heading, _of = TABS[self.tab]
         context |= {
+            "heading": heading,
+            "here": reverse(url),
+            "listing": url.removesuffix("_list"),
             "search": self.search,
             "parts": self.parts(),
             "problems": problems,
+            "orders": self.orders(),
             "tabs": tabs_of(self.search, self.tab, counted, self.address_of_tab),
             "notes": self.search.notes_on(self.tab),
             "boxes": {field: self.search.box(field) for field in BOXES},
@@ -110,7 +116,6 @@ def quotation_list(request: HttpRequest) -> HttpResponse:
         "many": many(counts),
         "facets": facets_of(search, counts, asked.address),
         "over_time": over_time(search, counts, asked.address),
-        "orders": asked.orders(),
     }
     counted = {"quotations": f"{counts.total:,}{'+' if counts.is_capped else ''}"}
     if "stories" in counts.told:

@@ -37,7 +37,7 @@ def outlet_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "outlet": outlet,
         "page": page,
         "is_first": cursor.is_first,
-        "quotation_count": counts.total,
+        "counts": counts,
         "quoted": [
             (people[value.key], last_known(people[value.key], today).then, value.count) for value in quoted
         ],

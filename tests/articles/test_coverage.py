@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from articles.models import Mention, Quotation
-from people.models import Office, SpanPrecision
+from articles.results import kept
+from people.models import Office, Party, SpanPrecision
 from tests.factories import (
     cover,
     hold,
@@ -266,6 +268,19 @@ def cover_widely(person, rows):
         cover(event, article)
         hold(person, make_office(f"Office of {article}"), on_behalf_of=make_party())
         person.names.create(name=f"Name {number}")
+
+
+def test_pages_say_when_what_they_tell_was_counted(client, turncoat, monkeypatch):
+    article = make_article(published_on=date(2012, 3, 4), body=BODY.format(name="he"))
+    make_quotation(article, "I withdraw,", turncoat)
+    party = Party.objects.get(name="Labour")
+    addresses = [each.get_absolute_url() for each in (turncoat, party, article.outlet)]
+    for address in addresses:
+        assert "As counted on" not in Page(client.get(address)).text
+    monkeypatch.setattr(kept, "MOST", 0)
+    call_command("count_terms", verbosity=0)
+    for address in addresses:
+        assert "As counted on" in Page(client.get(address)).text
 
 
 @pytest.mark.parametrize("rows", [5, 25])

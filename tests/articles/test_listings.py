@@ -187,7 +187,21 @@ def test_a_place_in_order_of_relevance_is_none_in_that_of_days(client, speeches)
 @pytest.mark.parametrize("name", LISTINGS)
 @pytest.mark.parametrize("asked", ["0001-01-01.1", "9999-12-31.999999999999999999", "-0001-01-01.1", "-"])
 def test_a_place_that_no_row_has_is_still_a_place(client, speeches, name, asked):
-    assert client.get(reverse(name), {"cursor": asked}).status_code == 200
+    make_event()
+    response = client.get(reverse(name), {"cursor": asked})
+    assert response.status_code == 200
+    page = Page(response)
+    shown = page.tree.xpath("//blockquote | //ul[@class='lines']/li | //ul[@class='timeline']/li")
+    assert bool(shown) != ("There is nothing beyond this place in the list." in page.text)
+    assert shown or "?" in page.links("//nav[@class='paging']")
+
+
+@pytest.mark.parametrize("name", LISTINGS)
+def test_listings_by_day_may_begin_with_the_oldest(client, speeches, name):
+    make_event()
+    page = Page(client.get(reverse(name)))
+    assert page.tree.xpath("//*[@aria-label='Order']/a[@aria-current]/text()") == ["Newest"]
+    assert "?order=oldest" in page.links("//*[@aria-label='Order']")
 
 
 def follow(client, address, rel, query=""):
