@@ -316,8 +316,12 @@ class Office(models.Model):
     def title(self) -> str:
         """The office in full, as it stands beside a name: ``Labour Corrections spokesperson``."""
         if self.is_seat:
-            return str(_("Member for %s") % self.area) if self.area else str(_("List member"))
+            return seat_title(self.area.name if self.area else None)
         return office_title(self.name, self.party.short_name if self.party else None)
+
+
+def seat_title(area: str | None) -> str:
+    return str(_("Member for %s") % area) if area else str(_("List member"))
 
 
 def office_title(name: str, party: str | None) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from django.db import connections, router
 from django.utils.translation import gettext as _
 
-from people.models import Office, Person, office_title
+from people.models import Office, Person, office_title, seat_title
 
 STANDING = """
 SELECT said.place, office.name, office.kind, area.name, party.short_name, tenure.is_acting
@@ -49,6 +49,8 @@ class Then:
 
     offices: list[str] = field(default_factory=list)
     seats: list[str] = field(default_factory=list)
+    seat: str = ""
+    """The title that the seat gives."""
 
     def line(self, party: str) -> str:
         """``Prime Minister; National, Helensville``, as :attr:`OnTheDay.line` has it."""
@@ -62,7 +64,8 @@ def as_at_hand(person: Person, days: Sequence[date]) -> list[Then]:
     for day in days:
         then = person.on_with_party(day, None)
         seats = [then.party_line] if then.seat else []
-        found.append(Then([tenure.title for tenure in then.posts], seats))
+        title = then.seat.title if then.seat else ""
+        found.append(Then([tenure.title for tenure in then.posts], seats, title))
     return found
 
 
@@ -91,6 +94,7 @@ def what_they_were(people: Sequence[tuple[int, date]]) -> list[Then]:
         for place, name, kind, area, party, is_acting in cursor.fetchall():
             if kind == Office.Kind.SEAT:
                 found[place].seats.append(area or _("list"))
+                found[place].seat = found[place].seat or seat_title(area)
             else:
                 title = office_title(name, party)
                 found[place].offices.append(_("Acting %s") % title if is_acting else title)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Window
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
@@ -16,12 +16,14 @@ from archive.paging import Cursor
 from articles.models import Article, Event, Mention, Participation, Quotation
 from articles.results.kept import counts_of_term
 from articles.results.matches import Matches
-from articles.results.rows import quotation_rows
+from articles.results.rows import pattern, quotation_rows
 from people.careers import career, last_known
 from people.charts import draw_career
 from people.filters import DayForm
-from people.models import OnTheDay, Party, PartyMembership, Person, PersonIdentifier, PersonName, Tenure
+from people.models import Party, PartyMembership, Person, PersonIdentifier, PersonName
+from people.names import initials
 from people.querysets import PersonQuerySet
+from people.then import what_they_were
 
 MOST_STORIES = 10
 MOST_OUTLETS = 20
@@ -132,8 +134,13 @@ def party_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/party_detail.html", context, status=200 if form.is_valid() else 400)
 
 
-def members_on(party: Party, day: date) -> list[tuple[Person, OnTheDay]]:
+def members_on(party: Party, day: date) -> list[tuple[str, str, str, str]]:
+    """Name, initials, address, and offices or else the seat of each, as a directory has them."""
     members = PartyMembership.objects.on(day).filter(party=party)
     people = Person.objects.filter(pk__in=members.values("person")).in_directory_order()
-    offices = Prefetch("tenures", Tenure.objects.on(day).with_office())
-    return [(person, person.on_with_party(day, party)) for person in people.prefetch_related(offices)]
+    found = list(people.values_list("pk", "name", "slug"))
+    held = what_they_were([(person, day) for person, _name, _slug in found])
+    return [
+        (name, initials(name), pattern("person").format(slug), ", ".join(then.offices) or then.seat)
+        for (_person, name, slug), then in zip(found, held, strict=True)
+    ]
