@@ -33,7 +33,7 @@ class Has(Lookup):
     lookup_name = "has"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
         typed = re.sub(r"([\\\\%_])", r"\\\1", self.rhs)
         likes = (
@@ -42,7 +42,7 @@ class Has(Lookup):
             else [typed, f"{typed} %", f"% {typed}", f"% {typed} %"]
         )
         either = " OR ".join([f"people_fold({column}) LIKE people_fold(%s)"] * len(likes))
-        return f"({either})", [value for like in likes for value in (*params, like)]
+        return f"({either})", tuple(value for like in likes for value in (*params, like))
 
 
 CharField.register_lookup(Has)

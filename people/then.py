@@ -8,6 +8,7 @@ from datetime import date
 from django.db import connections, router
 from django.utils.translation import gettext as _
 
+from archive.prepared import prepared
 from people.models import Office, Person, office_title, seat_title
 
 STANDING = """
@@ -89,7 +90,7 @@ def what_they_were(people: Sequence[tuple[int, date]]) -> list[Then]:
     if not people:
         return []
     found: defaultdict[int, Then] = defaultdict(Then)
-    with connections[router.db_for_read(Person)].cursor() as cursor:
+    with prepared(connections[router.db_for_read(Person)]) as cursor:
         cursor.execute(STANDING, [[person for person, _day in people], [day for _person, day in people]])
         for place, name, kind, area, party, is_acting in cursor.fetchall():
             if kind == Office.Kind.SEAT:

@@ -5,6 +5,7 @@ bare queries that deliver the same, on the same connection, so that a busy machi
 measured was not asked for before; the database has read it once (it is warm).
 """
 
+import gc
 import json
 from argparse import ArgumentParser
 from collections.abc import Sequence
@@ -83,6 +84,7 @@ def run(options: dict[str, Any], stdout: TextIO) -> None:
 def measure_all(size: database.Size, options: dict[str, Any], stdout: TextIO) -> Results:
     """Every kind in turn, with the settings of production but for :data:`AS_MEASURED`."""
     searches, results = Searches(archive(size.quotations, size.seed), size.seed), {}
+    gc.freeze()  # as archive.wsgi does
     with override_settings(**AS_MEASURED):
         for name, kind in searches.kinds().items():
             if options["only"] in name:

@@ -193,8 +193,10 @@ def counts_of(search: Search, matches: Matches, exactly: bool = False) -> Counts
     kept = {} if exactly else read({"": search, **wider})
     counts = kept.pop("", None)
     if not counts:
-        others = {facet: Matches(other.quotations()) for facet, other in wider.items() if facet not in kept}
-        counts = count(matches, others, exactly, stories=search.finds_its_stories)
+        uncounted = {
+            facet: Matches(other.quotations()) for facet, other in wider.items() if facet not in kept
+        }
+        counts = count(matches, uncounted, exactly, stories=search.finds_its_stories)
     for facet, others in kept.items():
         counts.wider[facet], counts.wider_counted_at = others.facets.get(facet, []), others.counted_at
     return counts
@@ -217,9 +219,8 @@ def read_terms(terms: Mapping[str, Term], shown: int = SHOWN) -> dict[str, Count
     asked = ", ".join(f"('{facet}', {term})" for facet, (term, _params) in terms.items())
     params = [value for _term, values in terms.values() for value in values]
     kept: dict[str, Counts] = {}
-    for asking, facet, key, slug, name, party, number, counted_at in fetch(
-        READ.format(asked=asked, shown=shown), params
-    ):
+    found = fetch(READ.format(asked=asked, shown=shown), params, often=True)
+    for asking, facet, key, slug, name, party, number, counted_at in found:
         counts = kept.setdefault(asking, Counts(counted_at=counted_at))
         if facet == "all":
             counts.total = number

@@ -13,6 +13,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections, router
 
 from archive.paging import ROWS, Cursor, KeyedPage, cut, place
+from archive.prepared import prepared
 from articles.models import Quotation
 from articles.querysets import QuotationQuerySet
 from articles.search import Search
@@ -187,12 +188,14 @@ def sql_of(words: WordQuery | None) -> tuple[str, list[Any]]:
     return sql, list(params)
 
 
-def fetch(sql: str, params: list[Any], first: str = "") -> list[Any]:
+def fetch(sql: str, params: list[Any], first: str = "", often: bool = False) -> list[Any]:
     """The rows that a query of our own selects, where readers' queries are answered.
 
-    ``first`` has settings for this one: statements sent together are one transaction.
+    ``first`` has settings for this one: statements sent together are one transaction. What pages ask
+    ``often`` in the same words is planned once, as :func:`archive.prepared.prepared` has it.
     """
-    with connections[router.db_for_read(Quotation)].cursor() as cursor:
+    connection = connections[router.db_for_read(Quotation)]
+    with prepared(connection) if often else connection.cursor() as cursor:
         cursor.execute(first + sql, params)
         while first and cursor.nextset():
             pass

@@ -139,7 +139,7 @@ def quotation_rows(
         sql, params = sql_of(words)
         highlighted = HIGHLIGHTED.format(words=sql)
     query = ROWS.format(highlighted=highlighted, around=AROUND)
-    found = {record[0]: Record._make(record) for record in fetch(query, [*params, list(keys)])}
+    found = {record[0]: Record._make(record) for record in fetch(query, [*params, list(keys)], often=True)}
     records = [found[key] for key in keys if key in found]
     if speaker:
         standing = iter(as_at_hand(speaker, [record.listed_on for record in records]))

@@ -82,6 +82,7 @@ class Search:
     def __init__(self, data: QueryDict | Mapping[str, str]) -> None:
         self.text, self._reading = _read_with_boxes(data)
         self._known: Meanings = {}
+        self._texts: dict[str, str] = {}
 
     @classmethod
     def of(cls, tree: Node, known: Meanings | None = None) -> "Search":
@@ -217,7 +218,18 @@ class Search:
 
     def with_value(self, field: str, *values: str) -> str:
         """The text of the search with these values, and no others, of a field."""
-        return print_tree(_replaced(self.tree, field, _values_of(values)))
+        values = _values_of(values)
+        if not values:
+            return print_tree(_replaced(self.tree, field, ()))
+        return f"{self._before(field)}{print_tree(Field(field, values))}"
+
+    def _before(self, field: str) -> str:
+        """The text of the rest of the search, before what it asks of a field: printed once for many links."""
+        if field not in self._texts:
+            any_value = Field(field, ("1",))
+            text = print_tree(_replaced(self.tree, field, any_value.values))
+            self._texts[field] = text.removesuffix(print_tree(any_value))
+        return self._texts[field]
 
     def one_after_another(self) -> tuple[list[Holding], "Search"]:
         """Who held the office that it asks for, and the rest of the search; nobody where it is not so simple.
