@@ -2,11 +2,25 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Field, Model
+from django.db.models.base import ModelState
 from psycopg.sql import SQL, Identifier
+
+Row = TypeVar("Row", bound=Model)
+
+
+def unstored(model: type[Row], **facts: Any) -> Row:
+    """A row as ``model(**facts)`` makes it, in a tenth of the time: Django asks each column for its default.
+
+    A foreign key is given as its column, such as ``article_id``. What a column begins with is the same
+    object in all rows.
+    """
+    row = model.__new__(model)
+    row.__dict__.update(_blank(model), _state=ModelState(), **facts)
+    return row
 
 
 def numbered(rows: Sequence[Model]) -> None:
@@ -70,6 +84,12 @@ def sort_into_indexes(*indexes: str) -> None:
     with connection.cursor() as cursor:
         for index in indexes:
             cursor.execute("SELECT gin_clean_pending_list(%s)", [index])
+
+
+@cache
+def _blank(model: type[Model]) -> dict[str, Any]:
+    """The columns of a row that nothing is known of."""
+    return {name: value for name, value in model().__dict__.items() if name != "_state"}
 
 
 @cache

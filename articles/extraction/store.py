@@ -11,6 +11,7 @@ from operator import attrgetter
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from archive.copying import unstored
 from articles.extraction import records
 from articles.extraction.knowledge import Knowledge
 from articles.extraction.reader import VERSION, read_story
@@ -120,8 +121,9 @@ def one_to_a_place(wanted: Iterable[Wanted]) -> list[Wanted]:
 
 def mentions(version: ArticleVersion, reading: records.Reading, knowledge: Knowledge) -> list[Mention]:
     return [
-        Mention(
-            version=version,
+        unstored(
+            Mention,
+            version_id=version.pk,
             person_id=knowledge.people[found.person],
             start=found.start,
             end=found.end,
@@ -162,9 +164,8 @@ def attribute_to_body(quotation: Quotation, outlets: dict[str, Outlet], knowledg
 def quotation_at(version: ArticleVersion, spans: Iterable[records.Span]) -> Quotation:
     """An unsaved quotation of what stands at these spans."""
     places = [[start, end] for start, end in spans]
-    return Quotation(
-        version=version, spans=places, text=" ".join(version.body[start:end] for start, end in places)
-    )
+    text = " ".join(version.body[start:end] for start, end in places)
+    return unstored(Quotation, version_id=version.pk, spans=places, text=text)
 
 
 def put_quotations(version: ArticleVersion, wanted: Sequence[Wanted]) -> Differences:

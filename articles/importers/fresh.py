@@ -159,17 +159,17 @@ def _number(reports: Sequence[Fresh]) -> None:
     numbered([each.quotation for fresh in reports for each in fresh.quotations])
     numbered([mention for fresh in reports for mention in fresh.mentions])
     for fresh in reports:
-        # Set again, for what pointed at them while they had no number.
+        # Set again, for what pointed at them while they had no number. Columns alone where rows are many.
         fresh.version.article = fresh.article
         fresh.article.current = fresh.version
         for row in fresh.coverage:
             row.article = fresh.article
         for mention in fresh.mentions:
-            mention.version = fresh.version
-        for each in fresh.quotations:
-            each.quotation.version, each.quotation.article = fresh.version, fresh.article
-            each.quotation.listed_on = each.quotation.said_on or fresh.article.published_on
-            each.quotation.utterance = None
+            mention.version_id = fresh.version.pk
+        for quotation in (each.quotation for each in fresh.quotations):
+            quotation.version_id, quotation.article_id = fresh.version.pk, fresh.article.pk
+            quotation.listed_on = quotation.said_on or fresh.article.published_on
+            quotation.utterance_id = None
 
 
 def give_addresses(reports: Sequence[tuple[Article, ArticleRecord]]) -> None:
