@@ -6,11 +6,12 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template import Context, engines
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+
+from archive.addresses import page_at
 
 register = template.Library()
 
@@ -30,7 +31,7 @@ def sections(context: Context) -> dict[str, object]:
     path = request.path if request else ""
     links = []
     for name, label in SECTIONS:
-        address = reverse(name)
+        address = page_at(name)
         inside = address != "/" and path.startswith(address)
         links.append((address, label, "page" if path == address else "true" if inside else ""))
     return {"links": links}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
@@ -96,7 +96,7 @@ class Record(NamedTuple):
     told: int | None
 
 
-class QuotationRow(TypedDict):
+class QuotationRow(NamedTuple):
     """What ``quick/results.html`` prints of one quotation; an empty string where there is nothing to say."""
 
     edge: str
@@ -169,28 +169,28 @@ def _row(record: Record, then: Then | None) -> QuotationRow:
     language = get_language() or ""
     said_on = record.said_on if record.said_on != published_on else None
     told = record.told or 0
-    return {
-        "edge": edge(party_slug, reported, settled),
-        "choice": choice,
-        "people": people,
-        "role": role,
-        "state": state(record.attribution, known, settled),
-        "own": not reported,
-        "words": in_marks(record.highlighted, reported),
-        "sentence": with_its_sentence(
+    return QuotationRow(
+        edge=edge(party_slug, reported, settled),
+        choice=choice,
+        people=people,
+        role=role,
+        state=state(record.attribution, known, settled),
+        own=not reported,
+        words=in_marks(record.highlighted, reported),
+        sentence=with_its_sentence(
             before, record.text if record.kind == Quotation.Kind.PARTIAL else "…", after
         ),
-        "language": record.language,
-        "title": record.headline or f"[{record.supplied or _('Report without a headline')}]",
-        "story": f"{story if record.is_current else f'{story}v{record.number}/'}#q{pk}",
-        "outlet": record.outlet,
-        "stamp": stamp(published_on, precision),
-        "day": day_in_words(published_on, precision, language),
-        "said_stamp": stamp(said_on, "day") if said_on else "",
-        "said_day": day_in_words(said_on, "day", language) if said_on else "",
-        "address": f"{pattern('quotation')}{pk}/",
-        "told": ngettext("Reported in %d story", "Reported in %d stories", told) % told if told > 1 else "",
-    }
+        language=record.language,
+        title=record.headline or f"[{record.supplied or _('Report without a headline')}]",
+        story=f"{story if record.is_current else f'{story}v{record.number}/'}#q{pk}",
+        outlet=record.outlet,
+        stamp=stamp(published_on, precision),
+        day=day_in_words(published_on, precision, language),
+        said_stamp=stamp(said_on, "day") if said_on else "",
+        said_day=day_in_words(said_on, "day", language) if said_on else "",
+        address=f"{pattern('quotation')}{pk}/",
+        told=ngettext("Reported in %d story", "Reported in %d stories", told) % told if told > 1 else "",
+    )
 
 
 def _speakers(record: Record) -> list[tuple[str, str]]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive.addresses import page_at
 from articles.results.counts import MOST_STORIES
 from articles.results.kept import term_of
 from articles.results.matches import fetch
@@ -49,7 +49,7 @@ def tabs_of(search: Search, here: str, counted: dict[str, str], address: Callabl
     counts = counted | {name: short(number) for name, number in count_each(others, search).items()}
     query = address(search.text)
     return [
-        Tab(name, str(label), reverse(url) + query, counts[name], name == here)
+        Tab(name, str(label), page_at(url) + query, counts[name], name == here)
         for name, (url, label, _of) in TABS.items()
     ]
 

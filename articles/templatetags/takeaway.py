@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from django import template
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from archive.addresses import page_at
 from articles import feeds
 from articles.exports.files import FORMATS
 from articles.orders import BY_DAY
@@ -38,11 +38,11 @@ def takeaway(listing: str, query: str) -> list[Link]:
     end_of_feed = f"?{asked.urlencode()}" if asked else ""
     labels = {"atom": _("Feed (Atom)"), "json": _("Feed (JSON)")}
     followed = [
-        Link(labels[ending], reverse(f"{listing}_feed", args=[ending]) + end_of_feed, media_type, True)
+        Link(labels[ending], page_at(f"{listing}_feed", ending) + end_of_feed, media_type, True)
         for ending, (media_type, _write) in feeds.WRITERS.items()
     ]
     files = [
-        Link(str(form.label), reverse(f"{listing}_file", args=[form.ending]) + end, form.media_type, False)
+        Link(str(form.label), page_at(f"{listing}_file", form.ending) + end, form.media_type, False)
         for form in FORMATS.values()
     ]
     return followed + files
