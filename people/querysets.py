@@ -71,12 +71,16 @@ class PersonQuerySet(QuerySet):
 
     def named(self, typed: str) -> Self:
         """Who is called this: by address or whole name, or else by every word of it; case, accents folded."""
-        whole = Q(slug=typed) | Q(name__unaccent__iexact=typed) | Q(names__name__unaccent__iexact=typed)
-        every = Q()
+        from people.models import PersonName
+
+        everybody = self.model._default_manager.order_by()
+        people, others = everybody.values("pk"), PersonName.objects.order_by().values("person")
+        # A name and other names each have an index; of the one or the other, row by row, neither is read.
+        called = people.filter(Q(slug=typed) | Q(name__folded=typed)).union(others.filter(name__folded=typed))
+        meant = everybody if typed.split() else everybody.none()
         for word in typed.split():
-            every &= Q(name__unaccent__icontains=word) | Q(names__name__unaccent__icontains=word)
-        called = self.model._default_manager.filter(whole).order_by()
-        meant = self.model._default_manager.filter(every).order_by() if every else self.none()
+            named = people.filter(name__folded__contains=word)
+            meant = meant.filter(pk__in=named.union(others.filter(name__folded__contains=word)))
         return self.filter(
-            Q(pk__in=called.values("pk")) | Q(~Exists(called), pk__in=meant.values("pk")),
+            Q(pk__in=called) | Q(~Exists(everybody.filter(pk__in=called)), pk__in=meant.values("pk")),
         )
