@@ -27,13 +27,12 @@ from django.urls import reverse
 
 from articles.benchmarks import _database as database
 from articles.benchmarks import _load as load
+from articles.benchmarks._addresses import pages_of
 from articles.benchmarks._fiction import archive
 from articles.benchmarks._searches import Searches, draw
 from articles.benchmarks._timing import ms, percentile, table
 from articles.benchmarks.machine import describe
 from articles.benchmarks.search import print_machine
-from articles.models import Article, Event, Quotation
-from people.models import Person
 
 BARE = "bare list of 25"
 ANEW = ", made anew"
@@ -107,8 +106,7 @@ def addresses(searches: Searches) -> dict[str, list[str]]:
         for request in draw(kinds[name], ADDRESSES // len(SEARCHED))
     ]
     searches.random.shuffle(varied)
-    keys = [searches.random.randint(1, searches.archive.stories) for _ in range(ADDRESSES)]
-    people = [searches.quotation()[1].key for _ in range(ADDRESSES)]
+    others = pages_of(searches, ADDRESSES)
     return {
         BARE: ["/benchmark/bare/"],
         "quotations": [quotations],
@@ -116,15 +114,8 @@ def addresses(searches: Searches) -> dict[str, list[str]]:
         f"quotations, searched{ANEW}": varied,
         "front": [reverse("front")],
         f"front{ANEW}": [reverse("front")],
-        "story": [story.get_absolute_url() for story in Article.objects.published().filter(pk__in=keys)],
-        "quotation": [f"{quotations}{key}/" for key in public(keys)],
-        "person": [person.get_absolute_url() for person in Person.objects.filter(pk__in=people)],
-        "event": [event.get_absolute_url() for event in Event.objects.accepted()[:ADDRESSES]],
+        **{name: others[name] for name in ("story", "quotation", "person", "party", "outlet", "event")},
     }
-
-
-def public(keys: list[int]) -> list[int]:
-    return list(Quotation.objects.published().filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def ask(asked: Asked, order: dict[str, Any], seconds: float) -> None:

@@ -71,7 +71,7 @@ def worth_reading(figures: Figures, day: date) -> QuotationRow | None:
         .order_by("pk")
     )
     chosen = Coalesce(Subquery(fair.filter(pk__gte=key).values("pk")[:1]), Subquery(fair.values("pk")[:1]))
-    rows = quotation_rows(Quotation.objects.filter(pk=chosen).order_by().values_list("pk", flat=True))
+    rows = quotation_rows([*Quotation.objects.filter(pk=chosen).order_by().values_list("pk", flat=True)])
     return rows[0] if rows else None
 
 

@@ -1,0 +1,52 @@
+"""Addresses of the public's pages, drawn from a fictional archive: its most frequent rows and any others."""
+
+from typing import Any
+
+from django.db.models import Count, Model, QuerySet
+from django.urls import reverse
+
+from articles.benchmarks._searches import Searches
+from articles.models import Article, Event, Outlet, Quotation
+from people.models import Office, Party, Person
+
+LISTS = ("article_list", "person_list", "event_list", "outlet_list", "party_list")
+
+
+def pages_of(searches: Searches, number: int) -> dict[str, list[str]]:
+    """Up to ``number`` paths of each kind of page that no search makes."""
+    any_of = Drawn(searches, number)
+    often = [searches.quotation()[1].key for _ in range(number // 2)]
+    largest = Event.objects.accepted().annotate(size=Count("coverage")).order_by("-size", "pk")
+    office = (
+        Office.objects.exclude(kind=Office.Kind.SEAT).order_by("pk").values_list("name", flat=True).first()
+    )
+    return {
+        "front": [reverse("front")],
+        "story": any_of(Article.objects.published()),
+        "quotation": any_of(Quotation.objects.published()),
+        "person": any_of(Person.objects.all(), Person.objects.filter(pk__in=often)),
+        "party": any_of(Party.objects.all()),
+        "outlet": any_of(Outlet.objects.all()),
+        "event": any_of(Event.objects.accepted(), largest[: number // 5]),
+        "office": [f"{reverse('person_list')}?office={office}"],
+        **{reverse(name).strip("/"): [reverse(name), *far(name)] for name in LISTS},
+    }
+
+
+def far(name: str) -> list[str]:
+    """A list of parties is one page; others have a last one."""
+    return [] if name == "party_list" else [f"{reverse(name)}?cursor=-"]
+
+
+class Drawn:
+    """Draws rows by their keys, which the fictional archive counts from 1."""
+
+    def __init__(self, searches: Searches, number: int) -> None:
+        self.random, self.number = searches.random, number
+
+    def __call__(self, rows: "QuerySet[Any]", first: "QuerySet[Any] | None" = None) -> list[str]:
+        """Addresses of ``first`` rows and of any others."""
+        newest = rows.order_by("-pk").values_list("pk", flat=True).first() or 0
+        keys = self.random.sample(range(1, newest + 1), min(newest, 2 * self.number))
+        found: list[Model] = [*(first if first is not None else []), *rows.filter(pk__in=keys)]
+        return list(dict.fromkeys(row.get_absolute_url() for row in found))[: self.number]  # type: ignore[attr-defined]
