@@ -24,8 +24,10 @@ PIECE = 1 << 16
 """About how many characters are sent at a time."""
 AT_ONCE = 4
 """Files that are made at the same time, on each database: every other reader needs it too."""
+TO_BEGIN = 5
+"""Seconds that the database may take to count what a file will have."""
 PATIENCE = 600
-"""Seconds that the database may work on a file, and that a reader may leave it waiting."""
+"""Seconds that it may work on the file then, and that a reader may leave it waiting."""
 PLACES = int.from_bytes(b"file")
 """What tells our locks in the database from any others."""
 

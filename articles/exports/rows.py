@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -41,7 +41,7 @@ def quotations(rows: QuotationQuerySet) -> Iterator[Said]:
         *(f"version__{field}" for field in _VERSION),
         *(f"article__{field}" for field in _STORY),
     )
-    for row in rows.values_list(*fields, bylines).iterator(chunk_size=CHUNK):
+    for row in each(rows.values_list(*fields, bylines)):
         yield known.said(row)
 
 
@@ -50,8 +50,17 @@ def stories(rows: ArticleQuerySet) -> Iterator[Story]:
     known = Known(rows.db)
     bylines = ArraySubquery(Byline.objects.filter(article=OuterRef("pk")).values("name"))
     fields = (*(f"current__{field}" for field in _VERSION), *_STORY)
-    for *row, standfirst in rows.values_list(*fields, bylines, "standfirst").iterator(chunk_size=CHUNK):
+    for *row, standfirst in each(rows.values_list(*fields, bylines, "standfirst")):
         yield known.story(tuple(row))._replace(standfirst=standfirst)
+
+
+def each(rows: QuerySet) -> Iterable[tuple[Any, ...]]:
+    """All of many rows, a few at a time; of a slice, which is few, all at once.
+
+    A cursor outside of a transaction makes all its rows while it commits, and there PostgreSQL knows
+    no ``statement_timeout``.
+    """
+    return rows if rows.query.is_sliced else rows.iterator(chunk_size=CHUNK)
 
 
 class Known:

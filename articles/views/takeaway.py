@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.paging import Cursor
-from archive.patience import patient
+from archive.patience import patience_of, patient
 from articles import feeds
 from articles.exports import rows
 from articles.exports.files import (
@@ -26,6 +26,7 @@ from articles.exports.files import (
     PATIENCE,
     QUOTATIONS,
     STORIES,
+    TO_BEGIN,
     BusyError,
     Format,
     Noun,
@@ -41,13 +42,13 @@ UNAPI = {"ris": "ris", "bibtex": "bib"}
 """Formats by the names that reference managers know, the best first."""
 
 
-@patient(seconds=PATIENCE)
+@patient(seconds=TO_BEGIN)
 @require_safe
 def quotation_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     return send_file(request, QUOTATIONS, FORMATS[ending])
 
 
-@patient(seconds=PATIENCE)
+@patient(seconds=TO_BEGIN)
 @require_safe
 def story_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     return send_file(request, STORIES, FORMATS[ending])
@@ -74,6 +75,8 @@ def send_file(request: HttpRequest, noun: Noun, form: Format) -> HttpResponseBas
         response = in_plain_words(_("Too many files are being made just now. Try again in a minute."), 503)
         response["Retry-After"] = "60"
         return response
+    if patience_of(request).limited:
+        patience_of(request).allow(PATIENCE)
     media_type = f"{form.media_type}; charset=utf-8"
     if request.method == "HEAD":
         pieces.close()

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import feedparser
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
 from articles.models import Quotation
@@ -100,6 +102,14 @@ def test_going_on_reaches_every_entry_once(client):
         address = feed.get("next_url")
     in_order = Quotation.objects.order_by("-listed_on", "-pk")
     assert seen == [f"http://localhost:8000{quotation.get_absolute_url()}" for quotation in in_order]
+
+
+@pytest.mark.parametrize("path", ["/quotations.atom", "/stories.json"])
+def test_feed_is_read_without_a_cursor_that_no_limit_of_time_would_stop(client, path):
+    quote()
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
+    assert not [query["sql"] for query in asked if "DECLARE" in query["sql"]]
 
 
 @pytest.mark.parametrize(

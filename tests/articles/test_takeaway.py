@@ -5,12 +5,14 @@ import io
 import json
 import threading
 import tracemalloc
+from dataclasses import replace
 from datetime import date
 
 import bibtexparser
 import pytest
 import rispy
 from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.test import Client
 from django.urls import reverse
 from lxml import html
@@ -18,6 +20,7 @@ from lxml import html
 from articles.exports import files, rows
 from articles.models import Article, Byline, Quotation
 from articles.search import Search
+from articles.views import takeaway
 from tests.factories import (
     DAY,
     hold,
@@ -256,6 +259,17 @@ def test_links_beside_a_listing_ask_for_an_order_that_the_file_or_feed_has(clien
     links = page.xpath("//section[@class='takeaway']//a/@href")
     assert len(links) == len(ENDINGS) + 2
     assert {client.head(link).status_code for link in links} == {200}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_file_whose_rows_take_too_long_to_count_is_not_begun(client, monkeypatch):
+    make_quotation(make_article(body="Not so."), "Not so")
+    slow = Quotation.objects.annotate(slept=RawSQL("pg_sleep(20) IS NOT NULL", [])).filter(slept=True)
+    monkeypatch.setattr(takeaway, "QUOTATIONS", replace(files.QUOTATIONS, found=lambda search: slow))
+    monkeypatch.setattr(takeaway.quotation_file, "patience", 0.1)
+    response = client.get("/quotations.csv")
+    assert response.status_code == 422
+    assert "one speaker or outlet" in response.content.decode()
 
 
 def test_file_holds_what_readers_may_see(client):
