@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.text import Truncator, slugify
 
-from archive.copying import copy_history, copy_in, numbered, sort_into_indexes
+from archive.copying import copy_history, copy_in, numbered
 from articles.extraction.copies import sketch
 from articles.extraction.grouping import bring_up_to_date, group_unstored, sketch_of
 from articles.extraction.knowledge import Knowledge
@@ -29,6 +29,8 @@ from articles.extraction.store import (
 from articles.importers.identity import checksum, sha256, source_key
 from articles.importers.records import ArticleRecord
 from articles.models import Article, ArticleVersion, Byline, Coverage, Mention, Outlet, Quotation
+
+WORD_INDEXES = ("quotation_words", "article_version_words")
 
 _LONGEST_STEM = 80
 _KEPT_BY_DATABASE = ["outlet", "speaker_party", "about", "public"]
@@ -67,18 +69,32 @@ def read_fresh(
     return fresh
 
 
+def put_texts(reports: Sequence[Fresh]) -> None:
+    """Number reports and store their texts, which says nothing yet of reports that the archive has got."""
+    if reports:
+        _number(reports)
+        copy_in(ArticleVersion, [fresh.version for fresh in reports])
+
+
+def drop_texts(reports: Sequence[Fresh]) -> None:
+    """Take away again what :func:`put_texts` stored."""
+    if reports:
+        ArticleVersion.objects.filter(pk__in=[fresh.version.pk for fresh in reports]).delete()
+
+
 def put_fresh(reports: Sequence[Fresh]) -> None:
-    """Store reports that the archive has not got, in a number of queries that does not grow with them."""
+    """Store reports that the archive has not got, in a number of queries that does not grow with them.
+
+    Their texts are stored already. What was stored is to be sorted into ``WORD_INDEXES``.
+    """
     if not reports:
         return
     articles, versions = [fresh.article for fresh in reports], [fresh.version for fresh in reports]
     wanted = [each for fresh in reports for each in fresh.quotations]
     rows = [each.quotation for each in wanted]
-    _number(reports)
     possible = {each.quotation.pk: list(each.candidates) for each in wanted if each.candidates}
     give_addresses([(fresh.article, fresh.record) for fresh in reports])
     copy_in(Article, articles)
-    copy_in(ArticleVersion, versions)
     copy_history(Article, articles, [reason(fresh.record) for fresh in reports])
     Byline.objects.bulk_create(chain.from_iterable(bylines(fresh.article, fresh.record) for fresh in reports))
     # Coverage first: quotations repeat it as they are stored.
@@ -97,7 +113,6 @@ def put_fresh(reports: Sequence[Fresh]) -> None:
     )
     copy_in(Mention, [mention for fresh in reports for mention in fresh.mentions])
     bring_up_to_date(touched)
-    sort_into_indexes("quotation_words", "article_version_words")
 
 
 def new_article(record: ArticleRecord, outlet: Outlet) -> Article:

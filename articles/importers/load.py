@@ -13,16 +13,20 @@ from typing import Literal
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Max
 
+from archive.copying import sort_into_indexes
 from articles.extraction.grouping import group_versions
 from articles.extraction.knowledge import Knowledge
 from articles.extraction.store import read_version
 from articles.importers.fresh import (
+    WORD_INDEXES,
     Fresh,
     bylines,
+    drop_texts,
     give_addresses,
     new_article,
     new_version,
     put_fresh,
+    put_texts,
     read_fresh,
     reason,
     when,
@@ -115,12 +119,20 @@ def _store(incoming: Sequence[_Incoming], knowledge: Knowledge, importer: str) -
         return []
     try:
         with transaction.atomic():
+            # What takes longest, before others have to wait for what this adds.
+            texts = [each.fresh for each in incoming if each.is_fresh and each.fresh]
+            put_texts(texts)
             wait_for_other_imports()
-            return _put(incoming, knowledge, importer)
+            outcomes = _put(incoming, texts, knowledge, importer)
     except DatabaseError as error:
         refusal = _refusal(incoming[0].record, error)
         if len(incoming) == 1:
             return [refusal]
+    else:
+        if "added" in outcomes:
+            # Others need not wait for that: until it is done, a search only takes longer.
+            sort_into_indexes(*WORD_INDEXES)
+        return outcomes
     # One spoils it for the others, so they part until it is alone.
     half = len(incoming) // 2
     return [
@@ -137,11 +149,17 @@ def _refusal(record: ArticleRecord, error: DatabaseError) -> Refusal:
     return Refusal(record.place, f"the database cannot keep it: {str(error).splitlines()[0]}")
 
 
-def _put(incoming: Sequence[_Incoming], knowledge: Knowledge, importer: str) -> list[Outcome | Refusal]:
+def _put(
+    incoming: Sequence[_Incoming], texts: Sequence[Fresh], knowledge: Knowledge, importer: str
+) -> list[Outcome | Refusal]:
+    """Store reports, of which those are fresh whose ``texts`` are stored, as far as was known before."""
     # Again, for another import may have added some of them meanwhile.
     _recognize(incoming)
     _read_ahead(incoming, knowledge, importer)
-    put_fresh([each.fresh for each in incoming if each.is_fresh and each.fresh])
+    fresh = [each.fresh for each in incoming if each.is_fresh and each.fresh]
+    drop_texts(_without(texts, fresh))
+    put_texts(_without(fresh, texts))
+    put_fresh(fresh)
     outcomes: list[Outcome | Refusal] = []
     changed: dict[int, ArticleVersion] = {}
     for each in incoming:
@@ -159,6 +177,11 @@ def _put(incoming: Sequence[_Incoming], knowledge: Knowledge, importer: str) -> 
                 changed[version.article_id] = version
     group_versions([*changed.values()])
     return outcomes
+
+
+def _without(reports: Iterable[Fresh], others: Iterable[Fresh]) -> list[Fresh]:
+    left_out = {id(each) for each in others}
+    return [each for each in reports if id(each) not in left_out]
 
 
 def _outlets(records: Iterable[ArticleRecord]) -> dict[str, Outlet]:

@@ -607,6 +607,23 @@ def test_two_imports_at_once_add_each_report_once(tmp_path):
     assert Article.objects.count() == ArticleVersion.objects.count() == 40
 
 
+def test_texts_stored_while_another_import_added_the_reports_are_taken_away_again(tmp_path, monkeypatch):
+    path = tmp_path / "many.jsonl"
+    path.write_text(lines(*({"id": n, "headline": f"Ferry {n}"} for n in range(4))))
+    reports = list(read_file(path, Hints(**POST), 100_000))
+    knowledge = Knowledge()
+    others = [[reports[1], reports[2]], []]
+    # Where it would wait for another import to end, that import takes two of the reports.
+    monkeypatch.setattr(
+        "articles.importers.load.wait_for_other_imports",
+        lambda: others and load_batch(others.pop(0), knowledge, "another"),
+    )
+    assert load_batch(reports, knowledge, "test") == ["added", "unchanged", "unchanged", "added"]
+    assert sorted(ArticleVersion.objects.values_list("article__headline", "importer")) == [
+        *[("Ferry 0", "test"), ("Ferry 1", "another"), ("Ferry 2", "another"), ("Ferry 3", "test")]
+    ]
+
+
 @pytest.mark.skipif(not SHARED.exists(), reason="the two real reports are not here")
 def test_the_two_real_reports_with_the_right_speakers(tmp_path):
     stories = [SHARED / "stories" / f"walkout-{name}.txt" for name in ("apology", "headlines")]
