@@ -7,17 +7,19 @@ JSON that breaks off is no JSON. The name of the file has the count too.
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.contrib.postgres.search import SearchRank
 from django.db import connections, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from articles.exports import bibtex, csl, jsonlines, ris, rows, tables
 from articles.exports.records import SAID_COLUMNS, STORY_COLUMNS, Record
 from articles.exports.works import ARCHIVE, Work
-from articles.orders import NEWEST, OLDEST
+from articles.orders import BY_DAY, LABELS, NEWEST, OLDEST, RELEVANCE
+from articles.results.matches import RANKED
 from articles.search import Search
 
 PIECE = 1 << 16
@@ -46,10 +48,20 @@ class Noun:
     read: Callable[[Any], Iterator[Record]]
     day: str
     """The column that it is in order of."""
+    orders: tuple[str, ...] = BY_DAY
 
     def asked(self, search: Search, order: str = NEWEST) -> QuerySet:
         by = [self.day, "pk"] if order == OLDEST else [f"-{self.day}", "-pk"]
-        return self.found(search).order_by(*by)
+        found = self.found(search).order_by(*by)
+        if order != RELEVANCE:
+            return found
+        rank = SearchRank(F("search_vector"), search.words)  # type: ignore[arg-type]  # it has some
+        ranked = found.model._default_manager.filter(pk__in=found.values("pk")[:RANKED])
+        return ranked.annotate(rank=rank).order_by("-rank", *by)
+
+    def named(self, order: str) -> "Noun":
+        """By the name of what a file has of it: only so many are ever put in order of relevance."""
+        return replace(self, name=f"newest {self.name} by relevance") if order == RELEVANCE else self
 
 
 QUOTATIONS = Noun(
@@ -60,6 +72,7 @@ QUOTATIONS = Noun(
     lambda search: search.quotations(),
     rows.quotations,
     "listed_on",
+    tuple(LABELS),
 )
 STORIES = Noun(
     "stories",
@@ -71,6 +84,7 @@ STORIES = Noun(
     "published_on",
 )
 
+NOUNS = (QUOTATIONS, STORIES)
 Numbered = Iterable[tuple[int, Record]]
 
 

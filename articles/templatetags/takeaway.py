@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from archive.addresses import page_at
 from articles import feeds
-from articles.exports.files import FORMATS
-from articles.orders import BY_DAY
+from articles.exports.files import FORMATS, NOUNS
 
 register = template.Library()
 
@@ -30,7 +29,8 @@ def takeaway(listing: str, query: str) -> list[Link]:
     asked = QueryDict(query, mutable=True)
     for name in OF_ONE_PAGE:
         asked.pop(name, None)
-    if asked.get("order") not in BY_DAY:
+    (noun,) = (noun for noun in NOUNS if noun.listing == f"{listing}_list")
+    if asked.get("order") not in noun.orders:
         asked.pop("order", None)
     end = f"?{asked.urlencode()}" if asked else ""
     # A feed has the newest first, whatever the listing has.

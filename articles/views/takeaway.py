@@ -34,7 +34,7 @@ from articles.exports.files import (
 )
 from articles.exports.works import Work
 from articles.models import Article, Event, Quotation
-from articles.orders import BY_DAY, NEWEST, order_of
+from articles.orders import NEWEST, order_of
 from articles.search import Problem, Search
 from articles.views.articles import versions_of
 
@@ -66,9 +66,10 @@ def story_feed(request: HttpRequest, ending: str) -> HttpResponseBase:
 
 def send_file(request: HttpRequest, noun: Noun, form: Format) -> HttpResponseBase:
     search = Search(request.GET)
-    order, unusable = order_of(request.GET.get("order", ""), search, BY_DAY)
+    order, unusable = order_of(request.GET.get("order", ""), search, noun.orders)
     if problems := [*search.problems, *unusable]:
         return refused(problems)
+    noun = noun.named(order)
     try:
         count, pieces = begin(noun, form, noun.asked(search, order))
     except BusyError:
@@ -84,7 +85,7 @@ def send_file(request: HttpRequest, noun: Noun, form: Format) -> HttpResponseBas
     else:
         sent = StreamingHttpResponse(pieces, content_type=media_type)
     about = slugify(search.text)[:60].strip("-")
-    name = "-".join(filter(None, ["press-gallery", about, str(count), noun.name]))
+    name = "-".join(filter(None, ["press-gallery", about, str(count), slugify(noun.name)]))
     sent["Content-Disposition"] = content_disposition_header(True, f"{name}.{form.ending}") or ""
     patch_cache_control(sent, no_cache=True)
     return sent

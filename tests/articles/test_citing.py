@@ -132,3 +132,5 @@ def test_browser_learns_how_to_search(client):
     assert tree.findtext("o:ShortName", namespaces=space) == "Press Gallery"
     found = tree.xpath("o:Url[@type='text/html']/@template", namespaces=space)
     assert found == ["http://localhost:8000/quotations/?q={searchTerms}"]
+    found = tree.xpath("o:Url[@type='application/x-suggestions+json']/@template", namespaces=space)
+    assert found == ["http://localhost:8000/search/suggest/?format=json&q={searchTerms}"]

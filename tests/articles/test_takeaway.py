@@ -261,6 +261,26 @@ def test_links_beside_a_listing_ask_for_an_order_that_the_file_or_feed_has(clien
     assert {client.head(link).status_code for link in links} == {200}
 
 
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_file_may_have_the_newest_in_order_of_relevance_and_says_so(client, monkeypatch, ending):
+    monkeypatch.setattr(files, "RANKED", 3)
+    for number, words in enumerate(["land land land", "land land", "land", "land land land land"]):
+        body = f"{words} sea {number}."
+        article = make_article(body=body, published_on=date(2016, 1, 4 - number))
+        make_quotation(article, body)
+    response = fetch(client, ending, q="land", order="relevance")
+    name = f"press-gallery-land-3-newest-quotations-by-relevance.{ending}"
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
+    text = text_of(response)
+    assert count_in(ending, text) == 3
+    assert ("3 newest quotations by relevance" in text) == (ending in ("bib", "ris"))
+    places = [text.index(f"sea {number}.") for number in range(3)]
+    assert places == sorted(places)
+    assert "sea 3." not in text
+    assert "no words" in fetch(client, ending, status=400, order="relevance").content.decode()
+    assert "no order" in fetch(client, ending, "stories", 400, q="land", order="relevance").content.decode()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_file_whose_rows_take_too_long_to_count_is_not_begun(client, monkeypatch):
     make_quotation(make_article(body="Not so."), "Not so")

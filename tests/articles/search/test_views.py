@@ -41,6 +41,18 @@ def names():
     make_event("Key ruling", status="proposed")
 
 
+def test_browsers_are_told_the_same_in_their_own_form(client, names):
+    response = client.get("/search/suggest/", {"q": "tax john k", "format": "json"})
+    assert response["Content-Type"] == "application/x-suggestions+json"
+    assert response.json() == [
+        "tax john k",
+        ['tax speaker:"John Key"'],
+        ["Speaker: John Key"],
+        ["http://localhost:8000/quotations/?q=tax+speaker%3A%22John+Key%22"],
+    ]
+    assert client.get("/search/suggest/", {"q": "\x00", "format": "json"}).json() == ["\x00", [], [], []]
+
+
 @pytest.mark.parametrize(
     ("typed", "texts"),
     [
