@@ -27,7 +27,7 @@ from people.then import what_they_were
 
 MOST_STORIES = 10
 MOST_OUTLETS = 20
-OFTEN = 10_000
+OFTEN = 3_000
 """Who said more stands in so many of the newest stories that these are read until ten are found."""
 
 # OFFSET keeps the database from gathering all stories of somebody before it looks at the newest.
@@ -66,7 +66,9 @@ def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if cursor.is_first:
         lines = career(person)
-        stories: list[Any] = list(newest_stories(person, often=counts.total > OFTEN))
+        # Without a kept count of their stories these have to be counted anyway.
+        often = counts.total > OFTEN and "named" in counts.told
+        stories: list[Any] = list(newest_stories(person, often))
         context |= {
             "lines": lines,
             "chart": draw_career(lines, today),

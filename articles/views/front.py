@@ -4,8 +4,7 @@ import hashlib
 from datetime import date, datetime, timedelta
 from operator import attrgetter
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, F, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Length
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -84,14 +83,13 @@ def being_quoted(until: date) -> list[tuple[Person, str | None, int]]:
     most = (
         lately.filter(speaker__isnull=False)
         .values("speaker")
-        .annotate(
-            said=Count(what_was_said(), distinct=True),
-            parties=ArrayAgg("speaker_party__slug", order_by=F("listed_on").desc()),
-        )
+        .annotate(said=Count(what_was_said(), distinct=True))
         .order_by("-said", "speaker")[:MOST_QUOTED]
     )
-    people = Person.objects.in_bulk([each["speaker"] for each in most])
-    return [(people[each["speaker"]], each["parties"][0], each["said"]) for each in most]
+    last_said = lately.filter(speaker=OuterRef("pk")).order_by("-listed_on", "-pk")
+    party = Subquery(last_said.values("speaker_party__slug")[:1])
+    people = Person.objects.annotate(party=party).in_bulk([each["speaker"] for each in most])
+    return [(people[each["speaker"]], people[each["speaker"]].party, each["said"]) for each in most]
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from articles.models import Mention, Quotation
 from articles.results import kept
+from articles.views import coverage
 from people.models import Office, Party, SpanPrecision
 from tests.factories import (
     cover,
@@ -164,6 +165,26 @@ def test_counts_of_a_person_are_those_of_what_readers_may_see(client, turncoat):
     assert len(page.section("Quotations")) == 2
     assert [row.split()[3] for row in page.section("Stories")] == ["Named", "Shown"]
     assert page.section("Who quotes") == ["The Digest 2"]
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_stories_of_somebody_often_quoted_are_the_newest_that_name_or_quote_them(
+    client, turncoat, monkeypatch, is_kept
+):
+    monkeypatch.setattr(coverage, "OFTEN", 2)
+    monkeypatch.setattr(kept, "MOST", 2)
+    for day in range(1, 13):
+        shown = make_article(f"On {day}", BODY.format(name="he"), published_on=date(2015, 11, day))
+        make_quotation(shown, "I leave,", turncoat)
+        make_article(f"Of others on {day}", published_on=date(2015, 11, day))
+    named = make_article("Named", "Fintan O’Hara sat down.", published_on=date(2015, 11, 13))
+    make_mention(named, turncoat)
+    if is_kept:
+        call_command("count_terms", verbosity=0)
+    page = page_of(client, turncoat)
+    headlines = page.texts("//section[.//h2[@id='stories']]//p[@class='headline']")
+    assert headlines == ["Named", *(f"On {day}" for day in range(12, 3, -1))]
+    assert page.figures["stories"] == 13
 
 
 def test_what_is_only_proposed_says_so(client, turncoat):
