@@ -31,6 +31,7 @@ def test_a_searcher_finds_exactly_what_john_key_said(reader, site):
     reader.get_by_role("link", name="Quotations").first.click()
     reader.get_by_label("Search quotations").fill(f'"{STANDING_UP}"')
     reader.get_by_label("Search quotations").press("Enter")
+    expect(reader.get_by_role("link", name="Remove Words")).to_be_visible()
     reader.get_by_role("textbox", name="Speaker").fill("John Key")
     reader.get_by_role("textbox", name="Speaker").press("Enter")
     expect(reader.get_by_label("Search quotations")).to_have_value(f'"{STANDING_UP}" speaker:"John Key"')

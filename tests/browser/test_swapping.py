@@ -1,0 +1,72 @@
+"""A search is narrowed, ordered and paged in place; addresses and the way back are as without scripts."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.factories import make_article, make_quotation
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def many(site):
+    """The sample, and more quotations than a page has."""
+    for number in range(30):
+        make_quotation(make_article(f"Report {number}", f"“Sheep {number},” it said."), f"Sheep {number},")
+    return site
+
+
+def test_a_search_goes_on_in_place_and_back(reader, many, request):
+    errors = []
+    reader.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    box = reader.get_by_label("Search quotations")
+    beside = reader.get_by_role("complementary")
+    with_scripts = "no-script" not in request.node.name
+    reader.goto(f"{many}/quotations/")
+    if with_scripts:
+        reader.evaluate("window.isTheSame = true")
+    box.fill("sheep")
+    box.press("Enter")
+    expect(reader).to_have_url(f"{many}/quotations/?q=sheep")
+    expect(reader).to_have_title("sheep · Quotations · Press Gallery")
+    reader.get_by_role("link", name="Next →").click()
+    expect(reader.locator(".results > li")).to_have_count(5)
+    reader.get_by_role("link", name="Oldest").first.click()
+    expect(reader.locator(".results > li")).to_have_count(25)
+    expect(reader).to_have_url(f"{many}/quotations/?q=sheep&order=oldest")
+    beside.get_by_role("textbox", name="Speaker").fill("Nobody Known")
+    beside.get_by_role("button", name="Apply").click()
+    expect(reader.get_by_role("alert")).to_contain_text("Nobody is called “Nobody Known”")
+    reader.go_back()
+    expect(reader.get_by_role("alert")).to_have_count(0)
+    expect(reader).to_have_url(f"{many}/quotations/?q=sheep&order=oldest")
+    reader.go_back()
+    expect(reader.locator(".results > li")).to_have_count(5)
+    reader.go_back()
+    expect(reader.locator(".results > li")).to_have_count(25)
+    expect(box).to_have_value("sheep")
+    reader.get_by_role("navigation", name="What was found").get_by_role("link", name="Stories").click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Stories")
+    expect(reader).to_have_url(f"{many}/stories/?q=sheep")
+    if with_scripts:
+        assert reader.evaluate("window.isTheSame")
+        assert [error for error in errors if "400" not in error] == []
+    reader.get_by_role("link", name="Report 29").click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Report 29")
+    reader.go_back()
+    expect(reader).to_have_url(f"{many}/stories/?q=sheep")
+    expect(box).to_have_value("sheep")
+
+
+def test_what_the_reader_looks_at_stays_where_it_is_when_a_search_is_narrowed(page, many):
+    page.set_viewport_size({"width": 1440, "height": 700})
+    page.goto(f"{many}/quotations/")
+    link = page.get_by_role("complementary").get_by_role("link", name="The Digest")
+    link.evaluate("link => window.scrollTo(0, link.getBoundingClientRect().top - 100)")
+    before = page.evaluate("window.scrollY")
+    link.click()
+    expect(page).to_have_url(f"{many}/quotations/?q=outlet%3Athe-digest")
+    assert page.evaluate("window.scrollY") == before
+    page.get_by_role("link", name="Next →").click()
+    page.wait_for_url("**cursor**")
+    expect(page.get_by_role("searchbox")).to_be_in_viewport()
