@@ -108,6 +108,7 @@ def test_a_page_that_takes_too_long_is_stopped_and_says_how_to_narrow_it(client,
     assert response.status_code == 422
     assert page.texts("//h1") == ["This takes too long"]
     assert "Name one speaker" in page.text
+    assert page.tree.xpath("//main//input[@name='q']/@value") == page.tree.xpath("//input/@value") == ["the"]
     narrower = page.tree.xpath("//main//a/@href")[0]
     assert narrower.startswith("?q=the&after=")
     assert "no-store" in response["Cache-Control"]

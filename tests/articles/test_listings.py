@@ -140,6 +140,18 @@ def test_an_order_or_a_count_that_there_is_none_of_is_told_and_the_search_answer
     assert bool(page.tree.xpath("//*[@class='tokens']")) == ("q" in query)
 
 
+def test_as_many_parts_are_told_as_were_not_understood(client):
+    page = Page(client.get(reverse("quotation_list"), {"q": "after:2015-02-30", "order": "best"}))
+    assert page.texts("//*[@role='alert']/h2") == ["2 parts were not understood"]
+    assert len(page.texts("//*[@role='alert']//li")) == 2
+
+
+def test_a_tab_where_nothing_is_found_offers_no_order(client, speeches):
+    for name in LISTINGS:
+        page = Page(client.get(reverse(name), {"q": "nowhere"}))
+        assert not page.tree.xpath("//*[@aria-label='Order']")
+
+
 def test_other_tabs_are_not_asked_for_an_order_that_they_do_not_have(client, speeches):
     page = Page(client.get(reverse("quotation_list"), {"q": "coast", "order": "relevance"}))
     tabs = page.tree.xpath("//nav[@class='tabs']//a/@href")
