@@ -37,12 +37,17 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds of one import, and the most bytes that its processes and the server's had of their own."""
+    """Seconds of one import, and the most bytes that its processes and the server's had of their own.
+
+    Those of the server that vacuum and analyze are apart. Their memory grows with the table up to the sample
+    that the planner's statistics ask for, whoever fills it and however.
+    """
 
     seconds: float
     python: float
     server: float
     memory: int
+    housekeeping: int
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -68,7 +73,8 @@ def run(options: dict[str, Any], stdout: TextIO) -> None:
             f"{stories} stories: {stories / cost.seconds:.0f} a second by {options['workers']} processes; "
             f"processor {1000 * cost.python / stories:.2f} ms a story in Python and "
             f"{1000 * cost.server / stories:.2f} ms in the server; "
-            f"memory at most {cost.memory / 1024 / 1024:.0f} MB\n"
+            f"memory at most {cost.memory / 1024 / 1024:.0f} MB, "
+            f"and {cost.housekeeping / 1024 / 1024:.0f} MB of the server's housekeeping\n"
         )
         grouped = Quotation.objects.exclude(utterance=None).count()
         stdout.write(
@@ -108,7 +114,8 @@ class _Watch:
             (backend,) = cursor.fetchone()
         self._server = _stat(backend)[1] if connection.settings_dict["ENGINE"] == "archive.embedded" else 0
         self._began = time.perf_counter(), _own_seconds(), self._server_seconds()
-        self._memory, self._looks, self._over = 0, 0.0, threading.Event()
+        self._memory, self._housekeeping = 0, 0
+        self._looks, self._over = 0.0, threading.Event()
         self._looking = threading.Thread(target=self._look, daemon=True)
         self._looking.start()
         return self
@@ -122,12 +129,16 @@ class _Watch:
             _own_seconds() - python - self._looks,
             self._server_seconds() - server,
             self._memory,
+            self._housekeeping,
         )
 
     def _look(self) -> None:
         while not self._over.wait(_SECONDS_BETWEEN_LOOKS):
-            processes = [os.getpid(), *_children(os.getpid()), *self._of_server()]
+            of_server = self._of_server()
+            housekeeping = {*filter(_keeps_house, of_server)}
+            processes = {os.getpid(), *_children(os.getpid()), *of_server} - housekeeping
             self._memory = max(self._memory, sum(map(_own_memory, processes)))
+            self._housekeeping = max(self._housekeeping, sum(map(_own_memory, housekeeping)))
         self._looks = time.thread_time()
 
     def _of_server(self) -> list[int]:
@@ -159,6 +170,12 @@ def _stat(process: int) -> tuple[int, int, int, int]:
         facts = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
         return process, int(facts[1]), int(facts[11]) + int(facts[12]), int(facts[13]) + int(facts[14])
     return process, 0, 0, 0
+
+
+def _keeps_house(process: int) -> bool:
+    with suppress(OSError):
+        return b"autovacuum worker" in Path(f"/proc/{process}/cmdline").read_bytes()
+    return False
 
 
 def _own_memory(process: int) -> int:
