@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 
 from archive.paging import Cursor, beyond, cut, place
 from articles.exports.files import Noun
-from articles.exports.records import Record, Said, Story
+from articles.exports.records import Happened, Record, Said, Story
 from articles.exports.works import ARCHIVE, partial
-from articles.models import Article, Quotation
+from articles.models import Article, Event, Quotation
 from articles.search import Search
 
 ENTRIES = 50
@@ -68,7 +68,10 @@ def entries_of(noun: Noun, search: Search, cursor: Cursor) -> tuple[list[Entry],
 
 
 def changed(model: type, keys: list[int]) -> dict[int, datetime]:
-    """When each was taken, read, or last put right by staff, whichever was last."""
+    """When each was taken, read, or last put right by staff, whichever was last, if that is known."""
+    if model is Event:
+        kept = Event.objects.filter(pk__in=keys).values_list("pk", edits(Event, "pk"))
+        return {key: last or NEVER for key, last in kept}
     if model is Quotation:
         rows: QuerySet = Quotation.objects.filter(pk__in=keys)
         version, article = "version", "article"
@@ -88,6 +91,8 @@ def edits(model: Any, of: str) -> Subquery:
 
 
 def entry_of(record: Record, updated: datetime) -> Entry:
+    if isinstance(record, Happened):
+        return entry_of_event(record, updated)
     story = record.story if isinstance(record, Said) else record
     report = format_html(
         '<a href="{}">{}</a>, <cite>{}</cite>, {}',
@@ -128,6 +133,24 @@ def entry_of(record: Record, updated: datetime) -> Entry:
         published,
         updated,
         story.source,
+    )
+
+
+def entry_of_event(event: Happened, updated: datetime) -> Entry:
+    day = "/".join(dict.fromkeys(event.days))
+    about = ". ".join(filter(None, [day, event.place, ", ".join(event.people)]))
+    summary = format_html("<p>{}</p>", event.summary) if event.summary else ""
+    begun = timezone.make_aware(datetime.combine(event.starts_on, time()))
+    return Entry(
+        event.name,
+        event.address,
+        format_html("{}<p>{}</p>", summary, about),
+        ARCHIVE,
+        [event.kind, *event.people],
+        "",
+        begun if event.precision == "day" else None,
+        updated,
+        "",
     )
 
 

@@ -32,6 +32,8 @@ urlpatterns = [
         name="cite_version",
     ),
     path("events/<slug:slug>/cite.<citation:ending>", takeaway.cite_event, name="cite_event"),
+    path("events.<file:ending>", takeaway.event_file, name="event_file"),
+    path("events.<feed:ending>", takeaway.event_feed, name="event_feed"),
     path("unapi/", takeaway.unapi, name="unapi"),
     path("opensearch.xml", takeaway.opensearch, name="opensearch"),
     # With a search, in place of the directory that the people themselves have.

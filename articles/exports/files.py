@@ -16,7 +16,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from articles.exports import bibtex, csl, jsonlines, ris, rows, tables
-from articles.exports.records import SAID_COLUMNS, STORY_COLUMNS, Record
+from articles.exports.records import EVENT_COLUMNS, SAID_COLUMNS, STORY_COLUMNS, Record
 from articles.exports.works import ARCHIVE, Work
 from articles.orders import BY_DAY, LABELS, NEWEST, OLDEST, RELEVANCE
 from articles.results.matches import RANKED
@@ -84,7 +84,16 @@ STORIES = Noun(
     "published_on",
 )
 
-NOUNS = (QUOTATIONS, STORIES)
+EVENTS = Noun(
+    "events",
+    _("Events"),
+    "event_list",
+    EVENT_COLUMNS,
+    lambda search: search.events(),
+    rows.events,
+    "starts_on",
+)
+NOUNS = (QUOTATIONS, STORIES, EVENTS)
 Numbered = Iterable[tuple[int, Record]]
 
 

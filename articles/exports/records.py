@@ -1,4 +1,4 @@
-"""Quotations and stories as flat records, the same for every format that lists them."""
+"""Quotations, stories and events as flat records, the same for every format that lists them."""
 
 from datetime import date, datetime
 from functools import lru_cache
@@ -151,7 +151,60 @@ SAID_COLUMNS = (
     *("published_on", "language", "quotation", "story", "source"),
 )
 
-Record = Story | Said
+
+class Happened(NamedTuple):
+    """One event, as a page of the archive that a reader saw that day."""
+
+    pk: int
+    name: str
+    kind: str
+    starts_on: date
+    ends_on: date | None
+    precision: str
+    place: str
+    summary: str
+    people: tuple[str, ...]
+    address: str
+    seen_on: date
+
+    @property
+    def days(self) -> list[str]:
+        """Its day, or the first and the last, as exactly as they are known."""
+        return [partial(day, self.precision) for day in (self.starts_on, self.ends_on) if day]
+
+    def work(self) -> Work:
+        return Work(
+            key=f"press-gallery-event-{self.pk}",
+            title=self.name,
+            authors=(),
+            outlet="",
+            published_on=None,
+            precision="",
+            address=self.address,
+            seen_on=self.seen_on,
+            happened="/".join(dict.fromkeys(self.days)),
+            place=self.place,
+        )
+
+    def cells(self) -> tuple[Any, ...]:
+        """What stands under :data:`EVENT_COLUMNS`."""
+        first, *last = self.days
+        return (
+            self.pk,
+            self.name,
+            self.kind,
+            first,
+            last[0] if last else "",
+            self.place,
+            self.summary,
+            self.people,
+            self.address,
+        )
+
+
+EVENT_COLUMNS = ("id", "name", "kind", "starts_on", "ends_on", "place", "summary", "people", "event")
+
+Record = Story | Said | Happened
 
 
 def authors_of(bylines: tuple[str, ...], outlet: str) -> tuple[Name, ...]:

@@ -10,10 +10,10 @@ from django.db.models import OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.exports.records import Said, Story
-from articles.exports.works import Work, partial
-from articles.models import Article, ArticleVersion, Byline, Event, Outlet, Quotation
-from articles.querysets import ArticleQuerySet, QuotationQuerySet
+from articles.exports.records import Happened, Said, Story
+from articles.exports.works import Work
+from articles.models import Article, ArticleVersion, Byline, Event, Outlet, Participation, Quotation
+from articles.querysets import ArticleQuerySet, EventQuerySet, QuotationQuerySet
 from articles.versions import title_of
 from people.models import Office, OnTheDay, Organization, Party, Tenure
 
@@ -30,6 +30,8 @@ _SAID = (
     *("speaker_id", "speaker__name", "speaker__sort_name", "speaker_outlet_id", "speaker_organization_id"),
     *("speaker_party_id", "event__name", "event__status"),
 )
+
+_EVENT = ("id", "name", "kind", "starts_on", "ends_on", "precision", "place", "summary", "slug")
 
 
 def quotations(rows: QuotationQuerySet) -> Iterator[Said]:
@@ -52,6 +54,20 @@ def stories(rows: ArticleQuerySet) -> Iterator[Story]:
     fields = (*(f"current__{field}" for field in _VERSION), *_STORY)
     for *row, standfirst in each(rows.values_list(*fields, bylines, "standfirst")):
         yield known.story(tuple(row))._replace(standfirst=standfirst)
+
+
+def events(rows: EventQuerySet) -> Iterator[Happened]:
+    """A record of each event, in the order of ``rows``."""
+    seen_on = timezone.localdate()
+    people = ArraySubquery(Participation.objects.filter(event=OuterRef("pk")).values("person__name"))
+    for row in each(rows.values_list(*_EVENT, people)):
+        yield happened(*row, seen_on=seen_on)
+
+
+def happened(*row: Any, seen_on: date) -> Happened:
+    """Of a row of ``_EVENT``, then the names of who took part."""
+    *told, slug, people = row
+    return Happened._make([*told, tuple(people), f"{settings.SITE_URL}/events/{slug}/", seen_on])
 
 
 def each(rows: QuerySet) -> Iterable[tuple[Any, ...]]:
@@ -223,16 +239,8 @@ def said_of(quotation: Quotation, bylines: Iterable[str]) -> Said:
 
 def event_work(event: Event, seen_on: date) -> Work:
     """An event as a page of the archive, seen by a reader that day."""
-    days = [partial(day, event.precision) for day in (event.starts_on, event.ends_on) if day]
-    return Work(
-        key=f"press-gallery-event-{event.pk}",
-        title=event.name,
-        authors=(),
-        outlet="",
-        published_on=None,
-        precision="",
-        address=f"{settings.SITE_URL}{event.get_absolute_url()}",
+    return happened(
+        *(event.pk, event.name, event.kind, event.starts_on, event.ends_on, event.precision, event.place),
+        *(event.summary, event.slug, []),
         seen_on=seen_on,
-        happened="/".join(dict.fromkeys(days)),
-        place=event.place,
-    )
+    ).work()

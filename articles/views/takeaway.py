@@ -22,6 +22,7 @@ from articles import feeds
 from articles.exports import rows
 from articles.exports.files import (
     CITATIONS,
+    EVENTS,
     FORMATS,
     PATIENCE,
     QUOTATIONS,
@@ -54,6 +55,12 @@ def story_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     return send_file(request, STORIES, FORMATS[ending])
 
 
+@patient(seconds=TO_BEGIN)
+@require_safe
+def event_file(request: HttpRequest, ending: str) -> HttpResponseBase:
+    return send_file(request, EVENTS, FORMATS[ending])
+
+
 @require_safe
 def quotation_feed(request: HttpRequest, ending: str) -> HttpResponseBase:
     return send_feed(request, QUOTATIONS, ending)
@@ -62,6 +69,11 @@ def quotation_feed(request: HttpRequest, ending: str) -> HttpResponseBase:
 @require_safe
 def story_feed(request: HttpRequest, ending: str) -> HttpResponseBase:
     return send_feed(request, STORIES, ending)
+
+
+@require_safe
+def event_feed(request: HttpRequest, ending: str) -> HttpResponseBase:
+    return send_feed(request, EVENTS, ending)
 
 
 def send_file(request: HttpRequest, noun: Noun, form: Format) -> HttpResponseBase:

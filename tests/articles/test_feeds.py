@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
 from articles.models import Quotation
-from tests.factories import make_article, make_outlet, make_person, make_quotation
+from tests.factories import make_article, make_event, make_outlet, make_person, make_quotation, take_part
 
 pytestmark = pytest.mark.django_db
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -34,11 +34,12 @@ def json_feed(client, path="/quotations.json", **asked):
     return json.loads(response.content)
 
 
-@pytest.mark.parametrize("path", ["/quotations.atom", "/stories.atom"])
+@pytest.mark.parametrize("path", ["/quotations.atom", "/stories.atom", "/events.atom"])
 @pytest.mark.parametrize("count", [0, 3, 51])
 def test_atom_has_what_the_standard_asks_for(client, path, count):
     for number in range(count):
         quote(f"Words {number}", make_person())
+        make_event(f"Event {number}")
     root = atom(client, path)
     for scope in [root, *root.findall("a:entry", ATOM)]:
         for name in ("id", "title", "updated"):
@@ -57,11 +58,12 @@ def test_atom_has_what_the_standard_asks_for(client, path, count):
     assert len(parsed.entries) == min(count, 50)
 
 
-@pytest.mark.parametrize("path", ["/quotations.json", "/stories.json"])
+@pytest.mark.parametrize("path", ["/quotations.json", "/stories.json", "/events.json"])
 @pytest.mark.parametrize("count", [0, 3, 51])
 def test_json_feed_has_what_the_standard_asks_for(client, path, count):
     for number in range(count):
         quote(f"Words {number}")
+        make_event(f"Event {number}")
     feed = json_feed(client, path)
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert feed["title"]
@@ -102,6 +104,18 @@ def test_going_on_reaches_every_entry_once(client):
         address = feed.get("next_url")
     in_order = Quotation.objects.order_by("-listed_on", "-pk")
     assert seen == [f"http://localhost:8000{quotation.get_absolute_url()}" for quotation in in_order]
+
+
+def test_event_is_told_with_its_day_its_place_and_who_took_part(client):
+    event = make_event("Walk-out", kind="walk-out", place="The House", summary="They left.")
+    take_part(event, make_person("Jan Logie"))
+    make_event("Maybe", status="proposed")
+    (item,) = json_feed(client, "/events.json")["items"]
+    assert item["title"] == "Walk-out"
+    assert item["url"] == f"http://localhost:8000{event.get_absolute_url()}"
+    told = f"<p>They left.</p><p>{event.starts_on}. The House. Jan Logie</p>"
+    assert item["content_html"] == told
+    assert item["tags"] == ["walk-out", "Jan Logie"]
 
 
 @pytest.mark.parametrize("path", ["/quotations.atom", "/stories.json"])

@@ -34,6 +34,7 @@ from tests.factories import (
     make_quotation,
     make_seat,
     make_version,
+    take_part,
 )
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +111,7 @@ def test_every_row_is_in_the_file_and_its_name_says_how_many(client, ending):
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-@pytest.mark.parametrize("noun", ["quotations", "stories"])
+@pytest.mark.parametrize("noun", ["quotations", "stories", "events"])
 def test_nothing_found_is_a_whole_file_too(client, ending, noun):
     response = fetch(client, ending, noun, q="nowhere")
     assert f"press-gallery-nowhere-0-{noun}.{ending}" in response["Content-Disposition"]
@@ -245,11 +246,29 @@ def test_file_follows_the_search_and_its_order(client):
 
 
 @pytest.mark.parametrize("ending", [*ENDINGS, "atom", "json"])
-@pytest.mark.parametrize("noun", ["quotations", "stories"])
+@pytest.mark.parametrize("noun", ["quotations", "stories", "events"])
 def test_an_order_that_there_is_none_of_is_told(client, noun, ending):
     told = fetch(client, ending, noun, 400, order="best").content.decode()
     assert told.startswith("There is no order “best” here; there is “newest”")
     assert ("“oldest”" in told) == (ending in ENDINGS)
+
+
+def test_events_are_files_too(client):
+    days = {"starts_on": date(2015, 11, 11), "ends_on": date(2015, 11, 12)}
+    event = make_event("Walk-out", place="The House", **days)
+    take_part(event, make_person("Jan Logie"))
+    make_event("Maybe", status="proposed")
+    (row,) = table(client, "events")
+    assert (row["name"], row["starts_on"], row["ends_on"]) == ("Walk-out", "2015-11-11", "2015-11-12")
+    assert (row["place"], row["people"], row["row"], row["rows"]) == ("The House", "Jan Logie", "1", "1")
+    assert row["event"] == f"http://localhost:8000{event.get_absolute_url()}"
+    assert lines(client, "events")[0]["people"] == ["Jan Logie"]
+    for ending in ("bib", "ris", "csl.json"):
+        text = text_of(fetch(client, ending, "events", q="walk-out"))
+        assert count_in(ending, text) == 1
+        assert "The House" in text
+    page = html.fromstring(client.get("/events/", {"q": "walk-out"}).content.decode())
+    assert "/events.csv?q=walk-out" in page.xpath("//section[@class='takeaway']//a/@href")
 
 
 @pytest.mark.parametrize("order", ["oldest", "relevance"])
