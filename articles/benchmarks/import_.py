@@ -147,8 +147,12 @@ class _Watch:
     def _server_seconds(self) -> float:
         if not self._server:
             return 0.0
-        _, _, _, gone = _stat(self._server)
-        return (gone + sum(_stat(process)[2] for process in self._of_server())) / _TICKS
+        while True:
+            _, _, _, gone = _stat(self._server)
+            living = sum(_stat(process)[2] for process in self._of_server())
+            # Those of the crew end just when this is asked, and must be counted, and once.
+            if gone == _stat(self._server)[3]:
+                return (gone + living) / _TICKS
 
 
 def _own_seconds() -> float:
