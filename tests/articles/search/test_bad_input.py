@@ -1,7 +1,7 @@
 """Whatever is typed is answered with what it found or with what was wrong, in every tab."""
 
 import pytest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +12,10 @@ from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
 
+TAKEN = [
+    *("/quotations.csv", "/quotations.bib", "/stories.jsonl", "/events.ris", "/quotations.atom"),
+    *("/stories.json", "/events.atom", "/api/quotations/", "/api/people/", "/search/suggest/?format=json"),
+]
 TABS = ["quotation_list", "article_list", "person_list", "event_list"]
 LONG = {
     "10,000 letters": "x" * 10_000,
@@ -42,6 +46,12 @@ ODD = [
     "kind:",
     "a:b",
     "é" * 500,
+]
+
+
+PLACES = [
+    *("-", "--", "~", "~.1", "-~a.1", "~\n.1", "0000-00-00.1", "0001-01-01.0", "-9999-12-31.1"),
+    *("9999-12-31.999999999999999999", "2015-11-12.1.9999", "-2015-11-12.1.50", "2015-11-12.٣", "WzBd"),
 ]
 
 
@@ -81,6 +91,24 @@ def test_odd_texts_have_an_answer_in_every_box(client, archive, tab):
     for field in FIELDS:
         asked(client, tab, q="", **{field: "'\" \x00 %_(2015-02-30"})
         asked(client, tab, q="(", **{field: "tax"})
+
+
+@pytest.mark.parametrize("address", TAKEN)
+def test_feeds_files_and_programs_are_answered_too(client, archive, address):
+    signs = [shape.format(sign) for sign in SIGNS for shape in ("{}", "{0}{0}", "({})", "tax {} tax")]
+    for typed in [*LONG.values(), *ODD, *signs]:
+        # The head alone: what a file begins with is read for that too, and the file is closed.
+        assert client.head(address, {"q": typed}).status_code in (200, 400)
+
+
+@pytest.mark.parametrize("address", [*map(reverse_lazy, [*TABS, "outlet_list"]), *TAKEN])
+@pytest.mark.parametrize("name", ["cursor", "page", "order", "count", "page_size"])
+def test_forged_places_and_orders_are_answered_too(client, archive, address, name):
+    for forged in [*ODD[:4], *PLACES, "9" * 5_000]:
+        assert client.head(address, {"q": "tax", name: forged}).status_code in (200, 400, 404)
+        if str(address).startswith("/quotations/"):
+            ranked = {"q": "tax", "order": "relevance", name: forged}
+            assert client.head(address, ranked).status_code in (200, 400, 404)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
