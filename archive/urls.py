@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from archive.views import robots
+from archive.views import manifest, robots
 from people.stylesheet import party_stylesheet
 
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("people.urls")),
     path("parties.css", party_stylesheet, name="party_stylesheet"),
     path("robots.txt", robots, name="robots"),
+    path("site.webmanifest", manifest, name="manifest"),
     path("admin/", admin.site.urls),
 ]

@@ -1,6 +1,8 @@
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import path
 
 from articles import converters
+from articles.sitemaps import SITEMAPS, News
 from articles.views import articles, coverage, events, front, listings, outlets, quotations, search, takeaway
 
 converters.register()
@@ -46,5 +48,18 @@ urlpatterns = [
     path("outlets/<slug:slug>/", outlets.outlet_detail, name="outlet"),
     path("search/suggest/", search.suggest, name="search_suggest"),
     path("search/help/", search.search_help, name="search_help"),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS}, name="sitemap_index"),
+    path(
+        "sitemap-news.xml",
+        sitemaps.sitemap,
+        {"sitemaps": {"news": News()}, "template_name": "news_sitemap.xml"},
+        name="news_sitemap",
+    ),
+    path(
+        "sitemap-<section>.xml",
+        sitemaps.sitemap,
+        {"sitemaps": SITEMAPS},
+        name="django.contrib.sitemaps.views.sitemap",
+    ),
     path("about/reading/", front.about_reading, name="about_reading"),
 ]

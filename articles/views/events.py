@@ -42,6 +42,8 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
             (part, standing[part.person_id], matrix.by_speaker.get(part.person_id, 0))
             for part in participations
         ],
+        "participations": participations,
+        "stories": [told.article for told in coverage],
         "voices": voices,
         "left_out": matrix.count - len(shown),
         "matrix": matrix,
