@@ -3,13 +3,28 @@ from django.urls import path
 
 from articles import converters
 from articles.sitemaps import SITEMAPS, News
-from articles.views import articles, coverage, events, front, listings, outlets, quotations, search, takeaway
+from articles.views import (
+    articles,
+    coverage,
+    days,
+    events,
+    front,
+    listings,
+    outlets,
+    quotations,
+    search,
+    takeaway,
+)
 
 converters.register()
 
 urlpatterns = [
     path("", front.front, name="front"),
     path("stories/", listings.article_list, name="article_list"),
+    path("calendar/", days.year_list, name="year_list"),
+    path("stories/<int:year>/", days.year_detail, name="year"),
+    path("stories/<int:year>/<int:month>/", days.month_detail, name="month"),
+    path("stories/<int:year>/<int:month>/<int:day>/", days.day_detail, name="day"),
     path("stories/<int:year>/<int:month>/<int:day>/<slug:slug>/", articles.article_detail, name="article"),
     path(
         "stories/<int:year>/<int:month>/<int:day>/<slug:slug>/v<int:number>/",

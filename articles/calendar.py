@@ -1,0 +1,98 @@
+"""Years, months and days as ways into the archive: how many stories each has, and where others are."""
+
+import calendar
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connections, router
+from django.db.models import Count, QuerySet
+from django.db.models.functions import ExtractMonth
+from django.urls import reverse
+
+from articles.models import Article
+
+YEARS = """
+SELECT year
+FROM (
+    SELECT min(published_on) AS first, max(published_on) AS last
+    FROM articles_article WHERE status = 'published'
+) AS span,
+generate_series(extract(year FROM first)::int, extract(year FROM last)::int) AS year
+WHERE EXISTS (
+    SELECT FROM articles_article
+    WHERE status = 'published' AND published_on BETWEEN make_date(year, 1, 1) AND make_date(year, 12, 31)
+)
+ORDER BY year DESC
+"""
+TO_THE_DAY = (Article.Precision.INSTANT, Article.Precision.DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A year, a month or a day, from ``first`` to ``last``, and its address."""
+
+    first: date
+    last: date
+    address: str
+
+
+def year_of(day: date) -> Span:
+    return Span(date(day.year, 1, 1), date(day.year, 12, 31), reverse("year", args=[day.year]))
+
+
+def month_of(day: date) -> Span:
+    last = calendar.monthrange(day.year, day.month)[1]
+    address = reverse("month", args=[day.year, day.month])
+    return Span(day.replace(day=1), day.replace(day=last), address)
+
+
+def day_of(day: date) -> Span:
+    return Span(day, day, reverse("day", args=[day.year, day.month, day.day]))
+
+
+def within(span: Span) -> QuerySet[Article]:
+    return Article.objects.published().filter(published_on__range=(span.first, span.last))
+
+
+def of_the_day(day: date) -> QuerySet[Article]:
+    """Those of which the day is known, the ones of an hour in its order."""
+    return within(day_of(day)).filter(published_precision__in=TO_THE_DAY)
+
+
+def near(span: Span, precisions: Iterable[str] = Article.Precision.values) -> tuple[date | None, date | None]:
+    """The days of the last story before a span and of the first after it."""
+    stories = Article.objects.published().filter(published_precision__in=[*precisions])
+    before = stories.filter(published_on__lt=span.first).order_by("-published_on", "-pk")
+    after = stories.filter(published_on__gt=span.last).order_by("published_on", "pk")
+    first, second = (each.values_list("published_on", flat=True).first() for each in (before, after))
+    return first, second
+
+
+def by_month(year: int) -> list[tuple[Span, int]]:
+    """Every month of a year, with how many stories it has."""
+    stories = within(year_of(date(year, 1, 1))).exclude(published_precision=Article.Precision.YEAR)
+    counted = stories.annotate(month=ExtractMonth("published_on")).order_by().values_list("month")
+    found = dict(counted.annotate(Count("pk")))
+    return [(month_of(date(year, month, 1)), found.get(month, 0)) for month in range(1, 13)]
+
+
+def by_day(month: Span) -> list[list[tuple[Span, int] | None]]:
+    """The weeks of a month, from Monday; ``None`` for days of its neighbours."""
+    stories = within(month).filter(published_precision__in=TO_THE_DAY)
+    found = dict(stories.order_by().values_list("published_on").annotate(Count("pk")))
+    first = month.first
+    return [
+        [
+            (day_of(first.replace(day=number)), found.get(first.replace(day=number), 0)) if number else None
+            for number in week
+        ]
+        for week in calendar.Calendar().monthdayscalendar(first.year, first.month)
+    ]
+
+
+def years() -> list[int]:
+    """Every year that has a story, the last first."""
+    with connections[router.db_for_read(Article)].cursor() as cursor:
+        cursor.execute(YEARS)
+        return [year for (year,) in cursor.fetchall()]

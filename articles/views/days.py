@@ -1,0 +1,97 @@
+"""The archive by the calendar: its years, a year, a month, a day."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles import calendar
+from articles.models import Article, Event, Quotation
+from articles.results.counts import count
+from articles.results.matches import Matches
+
+MOST_STORIES = 100
+MOST_EVENTS = 20
+
+
+@require_safe
+def year_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "articles/year_list.html", {"years": calendar.years()})
+
+
+@require_safe
+def year_detail(request: HttpRequest, year: int) -> HttpResponse:
+    span = calendar.year_of(day_or_404(year))
+    months = calendar.by_month(year)
+    before, after = calendar.near(span)
+    context = {
+        "span": span,
+        "months": months,
+        "most": max(count for _span, count in months),
+        "total": calendar.within(span).count(),
+        "undated": calendar.within(span).filter(published_precision=Article.Precision.YEAR).count(),
+        "before": before and calendar.year_of(before),
+        "after": after and calendar.year_of(after),
+    }
+    return render(request, "articles/year_detail.html", context)
+
+
+@require_safe
+def month_detail(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    span = calendar.month_of(day_or_404(year, month))
+    weeks = calendar.by_day(span)
+    before, after = calendar.near(span)
+    context = {
+        "span": span,
+        "weeks": weeks,
+        "total": sum(each[1] for week in weeks for each in week if each),
+        "undated": calendar.within(span).filter(published_precision=Article.Precision.MONTH).count(),
+        "weekdays": [day for day in weeks[1] if day],
+        "events": happening(span),
+        "before": before and calendar.month_of(before),
+        "after": after and calendar.month_of(after),
+    }
+    return render(request, "articles/month_detail.html", context)
+
+
+@require_safe
+def day_detail(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
+    span = calendar.day_of(day_or_404(year, month, day))
+    stories = calendar.of_the_day(span.first)
+    said = Quotation.objects.published().filter(listed_on=span.first)
+    before, after = calendar.near(span, calendar.TO_THE_DAY)
+    context = {
+        "span": span,
+        "month": calendar.month_of(span.first),
+        "stories": stories.for_listing()[:MOST_STORIES],
+        "total": stories.count(),
+        "counts": count(Matches(said), {}),
+        "events": happening(span),
+        "other_years": on_this_day(span.first),
+        "before": before and calendar.day_of(before),
+        "after": after and calendar.day_of(after),
+    }
+    return render(request, "articles/day_detail.html", context)
+
+
+def day_or_404(year: int, month: int = 1, day: int = 1) -> date:
+    try:
+        return date(year, month, day)
+    except (ValueError, OverflowError):
+        raise Http404(_("The calendar has no such day.")) from None
+
+
+def happening(span: calendar.Span) -> list[Event]:
+    """Events that began in a span, in their order."""
+    events = Event.objects.accepted().filter(starts_on__range=(span.first, span.last))
+    return list(events.for_listing().order_by("starts_on", "pk")[:MOST_EVENTS])
+
+
+def on_this_day(day: date) -> list[Event]:
+    """Events of the same day of other years, the last first."""
+    others = Event.objects.accepted().filter(
+        starts_on__month=day.month, starts_on__day=day.day, precision=Article.Precision.DAY
+    )
+    return list(others.exclude(starts_on=day).for_listing().order_by("-starts_on")[:MOST_EVENTS])
