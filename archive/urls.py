@@ -13,3 +13,5 @@ urlpatterns = [
     path("site.webmanifest", manifest, name="manifest"),
     path("admin/", admin.site.urls),
 ]
+
+handler404 = "articles.views.missing.not_found"

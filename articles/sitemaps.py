@@ -10,7 +10,7 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from articles.models import Article, Event, Outlet
-from people.models import Party, Person
+from people.models import Office, Party, Person
 
 SITE = urlsplit(settings.SITE_URL)
 AT_A_TIME = 5_000
@@ -64,5 +64,6 @@ SITEMAPS: dict[str, Sitemap] = {
     "people": Rows(Person.objects.only("slug")),
     "events": Rows(Event.objects.accepted().only("slug")),
     "outlets": Rows(Outlet.objects.only("slug")),
+    "offices": Rows(Office.objects.only("slug")),
     "parties": Rows(Party.objects.only("slug")),
 }

@@ -32,6 +32,7 @@ urlpatterns = [
         name="article_version",
     ),
     path("quotations/", listings.quotation_list, name="quotation_list"),
+    path("quotations/random/", quotations.random_quotation, name="random_quotation"),
     path("quotations/<int:pk>/", quotations.quotation_detail, name="quotation"),
     path("quotations.<file:ending>", takeaway.quotation_file, name="quotation_file"),
     path("quotations.<feed:ending>", takeaway.quotation_feed, name="quotation_feed"),

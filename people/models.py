@@ -308,6 +308,9 @@ class Office(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("office", args=[self.slug])
+
     @property
     def is_seat(self) -> bool:
         return self.kind == self.Kind.SEAT

@@ -2,16 +2,17 @@
 
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, F, Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from archive.paging import Cursor, keyed_page
 from people.careers import LastKnown, last_known
+from people.days import from_until, written
 from people.filters import DayForm, PersonFilter
-from people.models import Office, Party, PartyMembership, Person
+from people.models import Office, Party, PartyMembership, Person, Tenure
 from people.querysets import covering
 
 
@@ -52,3 +53,26 @@ def party_list(request: HttpRequest) -> HttpResponse:
         "parties": Party.objects.annotate(member_count=members).order_by("name"),
     }
     return render(request, "people/party_list.html", context, status=200 if form.is_valid() else 400)
+
+
+@require_safe
+def office_list(request: HttpRequest) -> HttpResponse:
+    newest = Tenure.objects.select_related("person").order_by(F("starts").desc(nulls_last=True), "pk")
+    offices = Office.objects.select_related("party", "area", "organization").order_by(
+        "name", "area__name", "pk"
+    )
+    held = offices.prefetch_related(Prefetch("tenures", newest, to_attr="newest_first"))
+    kinds = [
+        (label, [office for office in held if office.kind == kind]) for kind, label in Office.Kind.choices
+    ]
+    return render(request, "people/office_list.html", {"kinds": [each for each in kinds if each[1]]})
+
+
+@require_safe
+def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    office = get_object_or_404(Office.objects.select_related("party", "area", "organization"), slug=slug)
+    tenures = office.tenures.select_related("person", "on_behalf_of").order_by(
+        F("starts").desc(nulls_last=True), "pk"
+    )
+    held = [(tenure, from_until(tenure, tenure, written)) for tenure in tenures]
+    return render(request, "people/office_detail.html", {"office": office, "held": held})

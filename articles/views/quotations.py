@@ -1,11 +1,14 @@
 """The permanent page of one quotation."""
 
+import random
+
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import Max, Min, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles.citations import citing_quotation
@@ -43,6 +46,19 @@ def quotation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "citation": citing_quotation(quotation, quotation.bylines),
     }
     return render(request, "articles/quotation_detail.html", context)
+
+
+@require_safe
+@never_cache
+def random_quotation(request: HttpRequest) -> HttpResponse:
+    """Leads to another quotation each time: the first that readers may see from a key drawn by chance."""
+    said = Quotation.objects.published().order_by("pk")
+    ends = Quotation.objects.aggregate(first=Min("pk"), last=Max("pk"))
+    if ends["first"] is None:
+        return redirect("quotation_list")
+    drawn = random.randint(ends["first"], ends["last"])  # noqa: S311 (nothing is to be kept secret)
+    found = said.filter(pk__gte=drawn).only("pk").first() or said.only("pk").first()
+    return redirect(found or "quotation_list")
 
 
 def heading(quotation: Quotation) -> str:

@@ -1,0 +1,41 @@
+"""The page for an address where there is nothing: what is nearest to it."""
+
+from contextlib import suppress
+from urllib.parse import urlencode
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from articles.search.names import nearest, people_like
+
+LISTED = {"events": ("event", "event_list"), "outlets": ("outlet", "quotation_list")}
+"""Sections whose pages go by a name: the field that knows these names, and where one is searched."""
+LONGEST = 100
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Status 404. What is nearest is looked for once, and not at all where the database does not answer."""
+    section, _slash, rest = request.path.strip("/").partition("/")
+    typed = rest.rstrip("/").rsplit("/", 1)[-1].replace("-", " ")[:LONGEST].strip()
+    near: list[tuple[str, str]] = []
+    if typed and "\x00" not in typed:
+        with suppress(DatabaseError):
+            near = nearest_to(section, typed)
+    context = {"exception": str(exception.args[0]) if exception.args else "", "near": near}
+    return render(request, "404.html", context, status=404)
+
+
+def nearest_to(section: str, typed: str) -> list[tuple[str, str]]:
+    """Names and addresses of what is called most like the last part of an address."""
+    if section == "people":
+        return [(name, reverse("person", args=[slug])) for name, slug in people_like(typed)]
+    if section == "stories":
+        return [(typed, f"{reverse('article_list')}?{urlencode({'q': typed})}")]
+    if section in LISTED:
+        field, listing = LISTED[section]
+        name = nearest(field, typed)
+        asked = urlencode({"q": f'{field}:"{name}"'})
+        return [(name, f"{reverse(listing)}?{asked}")] if name else []
+    return []
