@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from articles.admin.proposals import in_story
 from articles.admin.refusals import EXPLANATIONS
 from articles.admin.typed import TypedForm, take
 from articles.models import Article, ArticleVersion, Byline, Coverage, Outlet
+from articles.themes import Theme, words_of_any
 
 HEAVY = ["body", "original", "search_vector"]
 
@@ -55,18 +57,38 @@ class EventInline(StaffInline):
         return super().get_queryset(request).select_related("article", "event")
 
 
+class ContentNoteFilter(admin.SimpleListFilter):
+    """Stories that readers are warned of, and those whose words say that they may have to be."""
+
+    title = _("content note")
+    parameter_name = "content_note"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("has", _("has one")), ("may-need", _("may need one"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == "has":
+            return queryset.filter(content_themes__len__gt=0)
+        if self.value() == "may-need":
+            return queryset.filter(content_themes=[], current__search_vector=words_of_any())
+        return queryset
+
+
 @admin.register(Article)
 class ArticleAdmin(HistoryAdmin):
     explanations = EXPLANATIONS
     list_display = ["title", "outlet", "published_on", "quotations", "status"]
-    list_filter = ["status", "published_precision", ("outlet", admin.RelatedOnlyFieldListFilter), "language"]
+    list_filter = [
+        *("status", "published_precision", ("outlet", admin.RelatedOnlyFieldListFilter), "language"),
+        ContentNoteFilter,
+    ]
     search_fields = ["headline__unaccent", "standfirst__unaccent", "url", "source_key"]
     date_hierarchy = "published_on"
     prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["outlet"]
     fieldsets = [
         (None, {"fields": ["headline", "standfirst", "outlet", "slug"]}),
-        (_("Standing"), {"fields": ["status", "withdrawn_reason"]}),
+        (_("Standing"), {"fields": ["status", "withdrawn_reason", "content_themes"]}),
         (
             _("Publication"),
             {
@@ -82,6 +104,17 @@ class ArticleAdmin(HistoryAdmin):
 
     # An import finds a story by its source key.
     readonly_fields = ["source_key", "created_at"]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+        if db_field.name != "content_themes":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        return forms.MultipleChoiceField(
+            choices=Theme.choices,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            label=_("content note"),
+            help_text=db_field.help_text,
+        )
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         if obj is None:

@@ -74,6 +74,12 @@ class Article(models.Model):
     )
     status = models.CharField(max_length=9, choices=Status, default=Status.PUBLISHED)
     withdrawn_reason = models.TextField(blank=True)
+    content_themes = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        blank=True,
+        help_text=_("What it tells that hurts to read: readers are told before they come to it."),
+    )
     current = models.ForeignKey(
         "ArticleVersion", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )

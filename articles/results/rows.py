@@ -17,6 +17,7 @@ from articles.models import Quotation
 from articles.results.matches import fetch, sql_of
 from articles.search import CONFIGURATION, MATCH_ENDS, MATCH_STARTS, marked
 from articles.search.expressions import WordQuery
+from articles.themes import names
 from people.models import Person
 from people.then import Then, as_at_hand, what_they_were
 
@@ -48,7 +49,8 @@ SELECT
     CASE WHEN (SELECT status FROM articles_utterance WHERE id = quotation.utterance_id) <> 'rejected' THEN (
         SELECT count(DISTINCT article_id) FROM articles_quotation same
         WHERE same.utterance_id = quotation.utterance_id AND same.public
-    ) END
+    ) END,
+    article.content_themes
 FROM articles_quotation quotation
 JOIN articles_articleversion version ON version.id = quotation.version_id
 JOIN articles_article article ON article.id = version.article_id
@@ -94,6 +96,7 @@ class Record(NamedTuple):
     number: int
     outlet: str
     told: int | None
+    themes: list[str]
 
 
 class QuotationRow(NamedTuple):
@@ -108,6 +111,8 @@ class QuotationRow(NamedTuple):
     role: str
     """What the speaker was that day, or else the words of the report for whoever spoke."""
     state: str
+    note: str
+    """What the story tells that hurts to read."""
     own: bool
     """Whether the words are the speaker's own."""
     words: SafeString
@@ -175,6 +180,7 @@ def _row(record: Record, then: Then | None) -> QuotationRow:
         people=people,
         role=role,
         state=state(record.attribution, known, settled),
+        note=_("Content note: %s") % ", ".join(names(record.themes)) if record.themes else "",
         own=not reported,
         words=in_marks(record.highlighted, reported),
         sentence=with_its_sentence(

@@ -6,9 +6,12 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils import timezone
 
+from articles import themes
 from articles.models import Article
 
 register = template.Library()
+register.filter("theme_names", themes.names)
+register.simple_tag(themes.help_lines)
 
 
 @register.filter

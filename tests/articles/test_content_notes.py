@@ -1,0 +1,59 @@
+"""Notes before stories that hurt to read: set by staff, proposed by words, and nothing hidden."""
+
+import pytest
+from django.contrib.admin.sites import site
+from django.urls import reverse
+
+from articles.models import Article
+from articles.themes import Theme
+from tests.factories import make_article, make_quotation
+from tests.reading import Page
+
+pytestmark = pytest.mark.django_db
+LINES = {"New Zealand": [{"name": "Safe line", "phone": "0800 000 000", "address": "https://help.example/"}]}
+
+
+@pytest.fixture
+def hurts():
+    article = make_article("The bill", "“We hold,” she said of rape.", content_themes=[Theme.SEXUAL_VIOLENCE])
+    return make_quotation(article, "We hold")
+
+
+def test_a_note_stands_before_the_text_and_hides_nothing(client, hurts, settings):
+    settings.HELP_LINES = LINES
+    for address in (hurts.article.get_absolute_url(), hurts.get_absolute_url()):
+        page = Page(client.get(address))
+        (note,) = page.tree.xpath("//details[contains(@class, 'content-note')]")
+        assert "Content note: sexual violence" in note.text_content()
+        assert "tel:0800000000" in page.links()
+        assert page.text.index("Content note") < page.text.index("We hold")
+
+
+def test_a_row_of_results_bears_the_note(client, hurts):
+    page = Page(client.get(reverse("quotation_list")))
+    assert "Content note: sexual violence" in page.text
+    assert page.text.index("Content note") < page.text.index("We hold")
+
+
+def test_no_story_has_a_note_by_its_words_alone(client):
+    article = make_article("The bill", "She spoke of rape.")
+    assert "Content note" not in Page(client.get(article.get_absolute_url())).text
+
+
+def test_staff_find_stories_that_may_need_a_note_and_set_it(admin_client, hurts):
+    may = make_article("Other bill", "He spoke of a sexual assault.")
+    make_article("Third bill", "Nobody spoke.")
+    listing = reverse("admin:articles_article_changelist")
+    found = Page(admin_client.get(listing, {"content_note": "may-need"}))
+    assert "Other bill" in found.text
+    assert "Third bill" not in found.text
+    assert "The bill" not in found.texts("//table[@id='result_list']//th")
+    assert "The bill" in Page(admin_client.get(listing, {"content_note": "has"})).text
+    page = Page(admin_client.get(reverse("admin:articles_article_change", args=[may.pk])))
+    assert len(page.tree.xpath("//input[@name='content_themes']")) == len(Theme)
+    form = site.get_model_admin(Article).get_form(_request(admin_client), may)
+    assert form.base_fields["content_themes"].clean(["suicide"]) == ["suicide"]
+
+
+def _request(client):
+    return client.get(reverse("admin:index")).wsgi_request
