@@ -18,8 +18,7 @@ def prepared(connection: BaseDatabaseWrapper) -> Any:
     connection.ensure_connection()
     connection.connection.prepare_threshold = OFTEN
     with connection.wrap_database_errors:
-        cursor = psycopg.Cursor(connection.connection)
+        cursor: Any = psycopg.Cursor(connection.connection)
     # Tests and pages under DEBUG have their queries counted.
-    return (
-        connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
-    )
+    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    return wrap(cursor)

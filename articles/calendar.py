@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connections, router
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.db.models.functions import ExtractMonth
 from django.urls import reverse
 
 from articles.models import Article
+from articles.querysets import ArticleQuerySet
 
 YEARS = """
 SELECT year
@@ -51,11 +52,11 @@ def day_of(day: date) -> Span:
     return Span(day, day, reverse("day", args=[day.year, day.month, day.day]))
 
 
-def within(span: Span) -> QuerySet[Article]:
+def within(span: Span) -> ArticleQuerySet:
     return Article.objects.published().filter(published_on__range=(span.first, span.last))
 
 
-def of_the_day(day: date) -> QuerySet[Article]:
+def of_the_day(day: date) -> ArticleQuerySet:
     """Those of which the day is known, the ones of an hour in its order."""
     return within(day_of(day)).filter(published_precision__in=TO_THE_DAY)
 

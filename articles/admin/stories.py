@@ -105,7 +105,7 @@ class ArticleAdmin(HistoryAdmin):
     # An import finds a story by its source key.
     readonly_fields = ["source_key", "created_at"]
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name != "content_themes":
             return super().formfield_for_dbfield(db_field, request, **kwargs)
         return forms.MultipleChoiceField(

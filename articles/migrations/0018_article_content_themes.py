@@ -5,20 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0017_event_words'),
+        ("articles", "0017_event_words"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='article',
-            name='content_themes',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, help_text='What it tells that hurts to read: readers are told before they come to it.', size=None),
+            model_name="article",
+            name="content_themes",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=40),
+                blank=True,
+                default=list,
+                help_text="What it tells that hurts to read: readers are told before they come to it.",
+                size=None,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalarticle',
-            name='content_themes',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, help_text='What it tells that hurts to read: readers are told before they come to it.', size=None),
+            model_name="historicalarticle",
+            name="content_themes",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=40),
+                blank=True,
+                default=list,
+                help_text="What it tells that hurts to read: readers are told before they come to it.",
+                size=None,
+            ),
         ),
     ]
