@@ -117,7 +117,7 @@ class Saying:
 
     @property
     def state(self) -> str:
-        return state(self.said.attribution, self.said.known, self.is_settled)
+        return state(self.said.attribution, self.said.known, self.is_settled, get_language() or "")
 
     @property
     def label(self) -> str:

@@ -189,6 +189,8 @@ def count_terms() -> int:
 
 def counts_of(search: Search, matches: Matches, exactly: bool = False) -> Counts:
     """Counts of a search, which means ``matches``: of common terms those kept, and the rest counted now."""
+    if not search.is_valid:
+        return Counts()
     wider = {facet: search.without(facet) for facet in in_force(search)}
     kept = {} if exactly else read({"": search, **wider})
     counts = kept.pop("", None)

@@ -179,7 +179,7 @@ def _row(record: Record, then: Then | None) -> QuotationRow:
         choice=choice,
         people=people,
         role=role,
-        state=state(record.attribution, known, settled),
+        state=state(record.attribution, known, settled, language),
         note=_("Content note: %s") % ", ".join(names(record.themes)) if record.themes else "",
         own=not reported,
         words=in_marks(record.highlighted, reported),
@@ -227,8 +227,9 @@ def in_marks(text: str, reported: bool) -> SafeString:
     return words if reported else mark_safe(f"“{words}”")  # noqa: S308 (marked() escaped it)
 
 
-def state(attribution: str, known: bool, settled: bool) -> str:
-    """What is not settled about who spoke; empty where all is."""
+@cache
+def state(attribution: str, known: bool, settled: bool, language: str) -> str:
+    """What is not settled about who spoke, in the language in force; empty where all is."""
     if attribution == Quotation.Attribution.AMBIGUOUS:
         return _("Ambiguous in the report")
     if not known:
