@@ -1,9 +1,11 @@
 """Links to what a reader may take away of a search."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from django import template
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.addresses import page_at
@@ -26,6 +28,12 @@ class Link(NamedTuple):
 @register.filter
 def takeaway(listing: str, query: str) -> list[Link]:
     """The feeds, then the files, of the search that ``query`` encodes; ``quotation|takeaway:query``."""
+    return links(listing, query, get_language() or "")
+
+
+@lru_cache(maxsize=100)
+def links(listing: str, query: str, language: str) -> list[Link]:
+    """The same in the language in force: the head of a page and its end ask for them."""
     asked = QueryDict(query, mutable=True)
     for name in OF_ONE_PAGE:
         asked.pop(name, None)
