@@ -4,11 +4,12 @@ Every address is whole. Days are ISO 8601, with as much of them as is known.
 """
 
 import json
-from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
+
+from archive.addresses import page_at
 
 Described = dict[str, Any]
 
@@ -27,15 +28,14 @@ def known(**told: Any) -> Described:
     return {f"@{name}" if name in ("id", "type") else name: value for name, value in told.items() if value}
 
 
-def day(of: date | None, precision: str = "day") -> str:
-    return of.isoformat()[: {"year": 4, "month": 7}.get(precision, 10)] if of else ""
-
-
 def site() -> Described:
     """The archive, and how to search it."""
     search = {
         "@type": "SearchAction",
-        "target": {"@type": "EntryPoint", "urlTemplate": whole("/quotations/?q={search_term_string}")},
+        "target": {
+            "@type": "EntryPoint",
+            "urlTemplate": whole(f"{page_at('quotation_list')}?q={{search_term_string}}"),
+        },
         "query-input": "required name=search_term_string",
     }
     return known(type="WebSite", name=NAME, url=whole("/"), potentialAction=search)

@@ -31,4 +31,9 @@ class PartialDate:
         return cls(first, "day" if day else "month" if month else "year")
 
     def __str__(self) -> str:
-        return self.first.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision]]
+        return stamp(self.first, self.precision)
+
+
+def stamp(day: date, precision: str = "day") -> str:
+    """As much of a day as is known, as machines read it; a precision beyond the day is of the day."""
+    return day.isoformat()[: {"year": 4, "month": 7}.get(precision, 10)]

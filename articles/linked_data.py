@@ -5,7 +5,8 @@ Only what is shown to readers as fact is told: a speaker whom nobody confirmed y
 
 from collections.abc import Iterable, Sequence
 
-from archive.linked_data import Described, day, known, whole
+from archive.linked_data import Described, known, whole
+from archive.partial import stamp
 from articles.models import Article, ArticleVersion, Event, Outlet, Participation, Quotation
 from articles.versions import title_of
 from people.models import Organization, Party, Person
@@ -55,8 +56,8 @@ def person_in_full(
         honorificPrefix=of.honorific_prefix,
         honorificSuffix=of.honorific_suffix,
         alternateName=[name for name in also_known if name != of.name],
-        birthDate=day(of.born_on, of.born_precision),
-        deathDate=day(of.died_on, of.died_precision),
+        birthDate=of.born_on and stamp(of.born_on, of.born_precision),
+        deathDate=of.died_on and stamp(of.died_on, of.died_precision),
         image=of.portrait_url,
         sameAs=[
             ADDRESSES[known_as["scheme"]].format(known_as["identifier"])
@@ -75,7 +76,7 @@ def story(version: ArticleVersion, bylines: Iterable[str], quotations: Sequence[
         type="NewsArticle",
         id=address,
         headline=title_of(version),
-        datePublished=when or day(article.published_on, article.published_precision),
+        datePublished=when or stamp(article.published_on, article.published_precision),
         inLanguage=article.language,
         articleSection=article.section,
         author=[known(type="Person", name=name) for name in bylines],
@@ -94,7 +95,7 @@ def said(of: Quotation) -> Described:
         id=address,
         text=of.text,
         creator=speaker(of.said_by) if of.shown_as_fact and of.said_by else None,
-        dateCreated=day(of.said_on),
+        dateCreated=of.said_on and stamp(of.said_on),
         url=address,
     )
 
@@ -112,8 +113,8 @@ def event(of: Event, parts: Iterable[Participation], told: Iterable[Article]) ->
         id=address,
         name=of.name,
         description=of.summary,
-        startDate=day(of.starts_on, of.precision),
-        endDate=day(of.ends_on, of.precision),
+        startDate=stamp(of.starts_on, of.precision),
+        endDate=of.ends_on and stamp(of.ends_on, of.precision),
         location=known(type="Place", name=of.place, address=of.place) if of.place else None,
         attendee=[person(part.person) for part in parts],
         subjectOf=[

@@ -133,7 +133,7 @@ class Saying:
         """When it was said, for machines and for readers; empty where no report tells."""
         if not self.said.said_on:
             return "", ""
-        return stamp(self.said.said_on, "day"), day_in_words(self.said.said_on, "day", get_language() or "")
+        return stamp(self.said.said_on), day_in_words(self.said.said_on, "day", get_language() or "")
 
 
 @dataclass(slots=True)

@@ -61,11 +61,12 @@ def office_list(request: HttpRequest) -> HttpResponse:
     offices = Office.objects.select_related("party", "area", "organization").order_by(
         "name", "area__name", "pk"
     )
-    held = offices.prefetch_related(Prefetch("tenures", newest, to_attr="newest_first"))
-    kinds = [
-        (label, [office for office in held if office.kind == kind]) for kind, label in Office.Kind.choices
-    ]
-    return render(request, "people/office_list.html", {"kinds": [each for each in kinds if each[1]]})
+    # Seats are many: they come last.
+    by_kind: dict[str, list[Office]] = {kind: [] for kind in [*Office.Kind.values[1:], Office.Kind.SEAT]}
+    for office in offices.prefetch_related(Prefetch("tenures", newest, to_attr="newest_first")):
+        by_kind[office.kind].append(office)
+    kinds = [(Office.Kind(kind).label, held) for kind, held in by_kind.items() if held]
+    return render(request, "people/office_list.html", {"kinds": kinds})
 
 
 @require_safe

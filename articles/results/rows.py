@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from archive.partial import stamp
 from archive.templatetags.frame import in_words, printed
 from articles.context import AROUND, sentence_around, with_its_sentence
 from articles.models import Quotation
@@ -192,7 +193,7 @@ def _row(record: Record, then: Then | None) -> QuotationRow:
         outlet=record.outlet,
         stamp=stamp(published_on, precision),
         day=day_in_words(published_on, precision, language),
-        said_stamp=stamp(said_on, "day") if said_on else "",
+        said_stamp=stamp(said_on) if said_on else "",
         said_day=day_in_words(said_on, "day", language) if said_on else "",
         address=f"{pattern('quotation')}{pk}/",
         told=ngettext("Reported in %d story", "Reported in %d stories", told) % told if told > 1 else "",
@@ -245,11 +246,6 @@ def pattern(name: str) -> str:
     if name == "article":
         return reverse(name, args=["1000", "01", "01", "0"]).replace("1000/01/01/0/", "{}/{}/")
     return reverse(name, args=["0"]).replace("/0/", "/{}/")
-
-
-def stamp(day: date, precision: str) -> str:
-    """As much of the day as is known, as machines read it."""
-    return day.isoformat()[: {"year": 4, "month": 7}.get(precision, 10)]
 
 
 @lru_cache(maxsize=10_000)

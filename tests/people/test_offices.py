@@ -51,7 +51,7 @@ def test_offices_are_listed_by_kind_with_who_holds_them(client, premier):
     join_party(holder, make_party("Labour"))
     page = Page(client.get(reverse("office_list")))
     assert {premier.get_absolute_url(), seat.get_absolute_url(), holder.get_absolute_url()} <= page.links()
-    assert page.texts("//h2") == ["Seat", "Government office"]
+    assert page.texts("//h2") == ["Government office", "Seat"]
     assert "Member for Fernhill" in page.text
 
 

@@ -79,5 +79,7 @@ def serve(port: int) -> None:
     os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
     connection.close()
     bind = ["--bind", f"127.0.0.1:{port}", "--chdir", str(settings.BASE_DIR), "--no-control-socket"]
+    # A search of 2,000 letters, where those outside of ASCII are written as an address has them.
+    bind += ["--limit-request-line", "8190"]
     command = [sys.executable, "-m", "gunicorn", "archive.wsgi", "--workers", "2", "--threads", "4", *bind]
     os.execv(sys.executable, command)  # noqa: S606 (our own interpreter)
