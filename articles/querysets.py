@@ -193,14 +193,15 @@ class EventQuerySet(ProposalQuerySet):
         return self.filter(status="confirmed")
 
     def for_listing(self) -> Self:
-        """What one row shows: what led to it and what it led to, who took part, how many reports tell it."""
+        """What one row shows: what led to it, its ``effects``, the ``parts`` people had, how many tell it."""
         from articles.models import Event, Participation
 
         return (
             self.select_related("in_response_to")
             .prefetch_related(
-                Prefetch("led_to", Event.objects.accepted().order_by("starts_on", "pk")),
-                Prefetch("participations", Participation.objects.select_related("person")),
+                # As lists: a queryset of its own for every row would take a third of the page's time.
+                Prefetch("led_to", Event.objects.accepted().order_by("starts_on", "pk"), to_attr="effects"),
+                Prefetch("participations", Participation.objects.select_related("person"), to_attr="parts"),
             )
             .with_story_counts()
         )

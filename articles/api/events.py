@@ -22,8 +22,8 @@ class ParticipationSerializer(serializers.ModelSerializer):
 class EventSerializer(EventReference):
     ends_on = PartialDay("ends_on", "precision", help_text="Its last day, where it took more than one.")
     in_response_to = AcceptedEvent(allow_null=True, help_text="The event that led to this one.")
-    led_to = EventReference(many=True)
-    participants = ParticipationSerializer(source="participations", many=True)
+    led_to = EventReference(source="effects", many=True)
+    participants = ParticipationSerializer(source="parts", many=True)
     story_count = serializers.IntegerField(help_text="How many stories tell of it.")
 
     class Meta:
