@@ -68,6 +68,15 @@ def printed(first: date, precision: str = "day", form: str = "DATE_FORMAT") -> s
     return date_format(first, LESS.get(precision, ("", form))[1])
 
 
+@register.simple_tag
+def tally_bar(count: int, most: int) -> SafeString:
+    """The bar under a line of a tally: as much of the line as ``count`` is of ``most``."""
+    length = f"{100 * count / most:.4g}%" if most else "0"
+    return format_html(
+        '<svg class="tally-bar" aria-hidden="true"><rect width="{}" height="100%" /></svg>', length
+    )
+
+
 @register.filter
 def in_words(number: int) -> str:
     """Small numbers as running text writes them; others in figures."""
