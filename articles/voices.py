@@ -13,10 +13,11 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from archive.addresses import page_of
 from articles.extraction.wording import plain_words
 from articles.models import Event, Quotation
 from articles.results.matches import fetch
-from articles.results.rows import day_in_words, edge, in_marks, is_settled, pattern, stamp, state
+from articles.results.rows import day_in_words, edge, in_marks, is_settled, stamp, state
 from people.names import initials
 from people.then import Standing
 
@@ -76,7 +77,7 @@ class Said(NamedTuple):
 
     @property
     def address(self) -> str:
-        return f"{pattern('quotation')}{self.pk}/"
+        return page_of("quotation", self.pk)
 
 
 @dataclass(slots=True)
@@ -165,7 +166,7 @@ class Voice:
         """Empty for whom the archive has no page."""
         if self.speaker is None or not (named := self.speaker.person or self.speaker.voice):
             return ""
-        return pattern("person" if self.speaker.person else "outlet").format(named[1])
+        return page_of("person" if self.speaker.person else "outlet", named[1])
 
     @property
     def initials(self) -> str:

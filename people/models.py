@@ -10,10 +10,10 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from archive.addresses import page_of
 from archive.base import DatePrecision
 from people.colours import readable_on_dark, readable_on_light
 from people.names import by_likeness, by_words, initials
@@ -111,7 +111,7 @@ class Person(Keyed):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("person", args=[self.slug])
+        return page_of("person", self.slug)
 
     @property
     def initials(self) -> str:
@@ -187,7 +187,7 @@ class Party(Keyed):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("party", args=[self.slug])
+        return page_of("party", self.slug)
 
 
 class PartyMembership(Span):
@@ -309,7 +309,7 @@ class Office(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("office", args=[self.slug])
+        return page_of("office", self.slug)
 
     @property
     def is_seat(self) -> bool:

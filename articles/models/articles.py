@@ -6,10 +6,10 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Concat
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from archive.addresses import page_of
 from archive.base import Proposal
 from articles.querysets import ArticleQuerySet, OutletQuerySet, ProposalQuerySet
 from articles.search.words import ToTsVector
@@ -33,7 +33,7 @@ class Outlet(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("outlet", args=[self.slug])
+        return page_of("outlet", self.slug)
 
 
 class Article(models.Model):
@@ -116,7 +116,7 @@ class Article(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("article", args=[*self.published_on.strftime("%Y %m %d").split(), self.slug])
+        return page_of("article", self.published_on.strftime("%Y/%m/%d"), self.slug)
 
     @property
     def title(self) -> str:

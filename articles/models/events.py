@@ -3,10 +3,10 @@
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from archive.addresses import page_of
 from archive.base import DatePrecision, Proposal
 from articles.models.articles import Article
 from articles.querysets import EventQuerySet, ProposalQuerySet
@@ -82,7 +82,7 @@ class Event(Proposal):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("event", args=[self.slug])
+        return page_of("event", self.slug)
 
     @property
     def is_accepted(self) -> bool:

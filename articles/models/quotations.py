@@ -6,10 +6,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from archive.addresses import page_of
 from archive.base import Proposal
 from articles.context import AROUND, sentence_around
 from articles.models.articles import Article, ArticleVersion, Outlet
@@ -185,7 +185,7 @@ class Quotation(Proposal):
         return f"“{self.text[:77]}…”" if len(self.text) > 78 else f"“{self.text}”"
 
     def get_absolute_url(self) -> str:
-        return reverse("quotation", args=[self.pk])
+        return page_of("quotation", self.pk)
 
     @property
     def start(self) -> int:

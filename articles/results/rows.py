@@ -6,11 +6,11 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from archive.addresses import page_of
 from archive.partial import stamp
 from archive.templatetags.frame import in_words, printed
 from articles.context import AROUND, sentence_around, with_its_sentence
@@ -169,7 +169,7 @@ def _row(record: Record, then: Then | None) -> QuotationRow:
         choice = _("One of %s, or all:") % in_words(len(people)) if several else record.label
     elif not known:
         role = record.label or _("Nobody named")
-    story = pattern("article").format(published_on.strftime("%Y/%m/%d"), record.slug)
+    story = page_of("article", published_on.strftime("%Y/%m/%d"), record.slug)
     first = min(record.start, AROUND)
     before, after = sentence_around(record.around, first, first + record.end - record.start)
     language = get_language() or ""
@@ -195,7 +195,7 @@ def _row(record: Record, then: Then | None) -> QuotationRow:
         day=day_in_words(published_on, precision, language),
         said_stamp=stamp(said_on) if said_on else "",
         said_day=day_in_words(said_on, "day", language) if said_on else "",
-        address=f"{pattern('quotation')}{pk}/",
+        address=page_of("quotation", pk),
         told=ngettext("Reported in %d story", "Reported in %d stories", told) % told if told > 1 else "",
     )
 
@@ -203,13 +203,13 @@ def _row(record: Record, then: Then | None) -> QuotationRow:
 def _speakers(record: Record) -> list[tuple[str, str]]:
     if record.speaker:
         name, slug = record.speaker
-        return [(name, pattern("person").format(slug))]
+        return [(name, page_of("person", slug))]
     if record.voice:
         name, slug = record.voice
-        return [(name, pattern("outlet").format(slug))]
+        return [(name, page_of("outlet", slug))]
     if record.body:
         return [(record.body, "")]
-    return [(name, pattern("person").format(slug)) for name, slug in record.candidates or []]
+    return [(name, page_of("person", slug)) for name, slug in record.candidates or []]
 
 
 def is_settled(status: str, confidence: float | None) -> bool:
@@ -236,16 +236,6 @@ def state(attribution: str, known: bool, settled: bool, language: str) -> str:
     if not known:
         return _("Not yet named")
     return "" if settled else _("Proposed, not yet confirmed")
-
-
-@cache
-def pattern(name: str) -> str:
-    """Addresses of one kind of page, with room for what tells one from another: to reverse each is slow."""
-    if name == "quotation":
-        return reverse(name, args=[0]).removesuffix("0/")
-    if name == "article":
-        return reverse(name, args=["1000", "01", "01", "0"]).replace("1000/01/01/0/", "{}/{}/")
-    return reverse(name, args=["0"]).replace("/0/", "/{}/")
 
 
 @lru_cache(maxsize=10_000)

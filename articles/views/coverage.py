@@ -12,11 +12,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from archive.addresses import page_of
 from archive.paging import Cursor
 from articles.models import Article, Event, Mention, Participation, Quotation
 from articles.results.kept import counts_of_term
 from articles.results.matches import Matches
-from articles.results.rows import pattern, quotation_rows
+from articles.results.rows import quotation_rows
 from people.careers import career, last_known
 from people.charts import draw_career
 from people.filters import DayForm
@@ -143,6 +144,6 @@ def members_on(party: Party, day: date) -> list[tuple[str, str, str, str]]:
     found = list(people.values_list("pk", "name", "slug"))
     held = what_they_were([(person, day) for person, _name, _slug in found])
     return [
-        (name, initials(name), pattern("person").format(slug), ", ".join(then.offices) or then.seat)
+        (name, initials(name), page_of("person", slug), ", ".join(then.offices) or then.seat)
         for (_person, name, slug), then in zip(found, held, strict=True)
     ]
