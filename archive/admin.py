@@ -1,9 +1,10 @@
 """What every page of the admin shares: refusals told in the form, reasons kept in the history."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
@@ -17,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
@@ -25,6 +27,9 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 from simple_history.utils import bulk_update_with_history
 
 from archive.merging import CannotMergeError
+
+OURS = ["articles", "people"]
+MOST_COUNTED = 100
 
 Explanations = dict[str, tuple[tuple[str, ...], Any]]
 """For the name of a constraint: the fields that may be to blame, and what to tell staff."""
@@ -114,6 +119,8 @@ class StaffAdmin(admin.ModelAdmin):
     explanations: Explanations = {}
     pages: list[tuple[Any, str]] = []
     """Titles and URL names of pages beside the list, for whoever may see the list."""
+    waiting: dict[str, str] = {}
+    """The filter of the list that leaves what waits for a decision; empty where nothing does."""
     formfield_overrides = {
         models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
         models.URLField: {"assume_scheme": "https"},
@@ -276,9 +283,25 @@ class StaffSite(admin.AdminSite):
 
         return answer
 
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        return super().index(request, {"waiting": [*self.waiting(request)], **(extra_context or {})})
+
+    def waiting(self, request: HttpRequest) -> Iterator[tuple[str, str, str]]:
+        """What somebody who asks may decide: its kind, where it is listed, and how many there are."""
+        for model, model_admin in self._registry.items():
+            asked = getattr(model_admin, "waiting", {})
+            if asked and model_admin.has_change_permission(request):
+                number = model._default_manager.filter(**asked).order_by()[:MOST_COUNTED].count()
+                name = model._meta.verbose_name_plural if number != 1 else model._meta.verbose_name
+                page = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+                if number:
+                    many = _("%d or more") % number if number == MOST_COUNTED else str(number)
+                    yield capfirst(str(name)), f"{page}?{urlencode(asked)}", many
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """The stock list of models, each followed by the pages beside it."""
+        """The archive's own models first, each followed by the pages beside it."""
         apps = super().get_app_list(request, app_label)
+        apps.sort(key=lambda app: [*OURS, app["app_label"]].index(app["app_label"]))
         for app in apps:
             app["models"] = [entry for model in app["models"] for entry in (model, *self.pages_beside(model))]
         return apps

@@ -43,6 +43,7 @@ class ProposalAdmin(StaffAdmin):
     """Confirms and rejects in the list; each decision names who took it in the record's history."""
 
     explanations = EXPLANATIONS
+    waiting = {"status__exact": Proposal.Status.PROPOSED}
     actions = ["confirm", "reject", "propose"]
 
     @admin.action(description=gettext_lazy("Confirm"), permissions=["change"])

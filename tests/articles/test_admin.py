@@ -2,10 +2,12 @@ from datetime import date
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml import html
 
 from articles.models import Article, ArticleVersion, Coverage, Quotation
 from people.models import Organization
@@ -110,6 +112,24 @@ def test_every_page_opens(client, staff):
     for row in (Article, ArticleVersion, Quotation, Coverage):
         for page in ("change", "history"):
             assert client.get(page_of(row.objects.first(), page)).status_code == 200
+
+
+def test_staff_are_told_first_what_waits_for_them(client, staff):
+    article = make_article(body="“No,” he said. “Yes.”")
+    waits = make_quotation(article, "No", status=Quotation.Status.PROPOSED)
+    make_quotation(article, "Yes", status=Quotation.Status.CONFIRMED)
+    response = client.get("/admin/")
+    [line] = html.fromstring(response.content).find_class("waiting")[0].iter("li")
+    assert line.text_content().split() == ["Quotation", "1"]
+    listed = client.get(line.find("a").get("href")).context["cl"].result_list
+    assert list(listed) == [waits]
+    assert [app["app_label"] for app in response.context["app_list"]][:2] == ["articles", "people"]
+
+
+def test_nobody_is_told_of_what_they_may_not_decide(client):
+    make_quotation(make_article(body="“No,” he said."), "No", status=Quotation.Status.PROPOSED)
+    client.force_login(User.objects.create_user("guest", is_staff=True))
+    assert client.get("/admin/").context["waiting"] == []
 
 
 def test_a_quotation_stands_beside_its_paragraphs_marked_and_escaped(client, staff, article):
