@@ -19,7 +19,7 @@ class KeptCount(models.Model):
         max_length=12, help_text=_("all, stories, utterances, speaker, party, outlet, event, kind, year.")
     )
     key = models.BigIntegerField(null=True, help_text=_("Of the speaker, party, outlet or event."))
-    value = models.CharField(max_length=12, blank=True, help_text=_("The kind or the year."))
+    value = models.CharField(max_length=30, blank=True, help_text=_("The kind, the year or the gender."))
     count = models.BigIntegerField()
     counted_at = models.DateTimeField()
 

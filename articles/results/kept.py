@@ -11,6 +11,7 @@ from articles.querysets import QuotationQuerySet
 from articles.results.counts import MOST, SHOWN, Counts, Value, count
 from articles.results.facets import in_force
 from articles.results.matches import Matches, fetch, sql_of
+from articles.results.shares import keep as keep_shares
 from articles.search import Search
 from articles.search.grammar import Field, Word
 
@@ -182,6 +183,7 @@ def count_terms() -> int:
         cursor.execute(STORIES)
         cursor.execute(PUBLISHED, params)
         cursor.execute(PEOPLE)
+        keep_shares(cursor, MOST)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE articles_keptcount")
     return KeptCount.objects.count()

@@ -2,13 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from archive.paging import Cursor, keyed_page
 from articles.models import Article, Outlet, Quotation
 from articles.results.kept import counts_of_term
-from people.careers import last_known
+from articles.results.shares import shares_of
 from people.models import Person
 
 MOST_SPEAKERS = 12
@@ -30,16 +29,18 @@ def outlet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = keyed_page(cursor, stories.for_listing(), "-published_on")
     quotations = Quotation.objects.published().filter(outlet=outlet)
     counts = counts_of_term("outlet", outlet.pk, quotations, shown=MOST_SPEAKERS)
-    quoted = counts.facets.get("speaker", [])
-    people = Person.objects.with_offices().in_bulk([value.key for value in quoted])
-    today = timezone.localdate()
     context = {
         "outlet": outlet,
         "page": page,
         "is_first": cursor.is_first,
         "counts": counts,
-        "quoted": [
-            (people[value.key], last_known(people[value.key], today).then, value.count) for value in quoted
-        ],
     }
+    if cursor.is_first:
+        context |= {
+            "shares": shares_of(outlet.pk),
+            "quoted": [
+                (Person(name=value.name, slug=value.slug), f"party-{value.party or 'none'}", value.count)
+                for value in counts.facets.get("speaker", [])
+            ],
+        }
     return render(request, "articles/outlet_detail.html", context)
