@@ -1,4 +1,4 @@
-"""Whom an outlet quotes, by party and by gender: shares of what was said, each thing once however often printed.
+"""Whom an outlet quotes, by party and by gender: shares of what was said, once however often it was printed.
 
 Where a report's speaker is not known, or the archive has no party or gender of a speaker, that is a row too.
 """
@@ -68,7 +68,8 @@ EVERY = """
 
 READ = """
 SELECT term, replace(facet, '?', ''), counted.key, value, party.name, party.slug,
-    sum(count) FILTER (WHERE facet NOT LIKE '?%%')::bigint, sum(count) FILTER (WHERE facet LIKE '?%%')::bigint,
+    sum(count) FILTER (WHERE facet NOT LIKE '?%%')::bigint,
+    sum(count) FILTER (WHERE facet LIKE '?%%')::bigint,
     min(counted_at)
 FROM articles_keptcount counted LEFT JOIN people_party party ON party.id = counted.key
 WHERE term = ANY(%s::text[])
@@ -130,7 +131,7 @@ class Share:
     high: float
     """Between these two it would mostly be, had chance chosen other reports of the outlet."""
     archive: float | None
-    """The same share of the whole archive; ``None`` where that is not known, or is no more than the outlet."""
+    """The same of the whole archive; ``None`` where that is not known, or is no more than the outlet."""
     most: float
     """What is as long as the whole plot."""
 
