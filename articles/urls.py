@@ -31,6 +31,11 @@ urlpatterns = [
         articles.article_version,
         name="article_version",
     ),
+    path(
+        "stories/<int:year>/<int:month>/<int:day>/<slug:slug>/v<int:before>/v<int:number>/",
+        articles.article_changes,
+        name="article_changes",
+    ),
     path("quotations/", listings.quotation_list, name="quotation_list"),
     path("quotations/random/", quotations.random_quotation, name="random_quotation"),
     path("quotations/<int:pk>/", quotations.quotation_detail, name="quotation"),

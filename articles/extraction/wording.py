@@ -28,6 +28,7 @@ _ENGLISH = bytes(code if chr(code).isalnum() and code < 128 else ord(" ") for co
 Item = TypeVar("Item")
 Plain = tuple[str, ...]
 Change = Literal["kept", "left out", "added", "changed"]
+Block = tuple[Change, int, int, int, int]
 _CHANGES: dict[str, Change] = {
     "equal": "kept",
     "delete": "left out",
@@ -105,7 +106,7 @@ def telling_runs(words: Sequence[str], size: int = 4) -> list[int]:
 def differences(full: str, cut: str) -> list[Difference]:
     """What ``cut`` kept of ``full``, left out, added and changed, in reading order, word by word."""
     before, after = _printed(full), _printed(cut)
-    blocks = _blocks([word for word, _ in before], [word for word, _ in after])
+    blocks = aligned([word for word, _ in before], [word for word, _ in after])
     return [
         Difference(
             change,
@@ -123,9 +124,9 @@ def _printed(text: str) -> list[tuple[str, str]]:
     return [("".join(plain_words(text[start:end])), text[start:end]) for start, end in pairwise(bounds)]
 
 
-def _blocks(full: Sequence[str], cut: Sequence[str]) -> list[tuple[Change, int, int, int, int]]:
-    """Aligned runs ``(change, start, end, start, end)``; a lone common word does not part a change in two."""
-    blocks: list[tuple[Change, int, int, int, int]] = []
+def aligned(full: Sequence[str], cut: Sequence[str]) -> list[Block]:
+    """Words in runs ``(change, start, end, start, end)``; a lone common one does not part a change in two."""
+    blocks: list[Block] = []
     codes = list(Levenshtein.opcodes(full, cut))
     for n, code in enumerate(codes):
         change = _CHANGES[code.tag]

@@ -15,7 +15,7 @@ from articles.citations import citing_version
 from articles.models import Article, ArticleVersion, Byline, Event
 from articles.reading_page import people_quoted, read_page
 from articles.timelines import timeline
-from articles.versions import history, title_of
+from articles.versions import changes, history, title_of
 
 MOST_ELSEWHERE = 10
 MOST_COPIES = 50
@@ -35,6 +35,30 @@ def article_version(
     versions = versions_of(year, month, day, slug)
     shown = next((version for version in versions if version.number == number), None)
     return render_version(request, "articles/article_version.html", versions, shown)
+
+
+@require_safe
+def article_changes(
+    request: HttpRequest, year: int, month: int, day: int, slug: str, before: int, number: int
+) -> HttpResponse:
+    """One version set against an older one, word by word."""
+    versions = versions_of(year, month, day, slug)
+    article = versions[0].article
+    if article.status == Article.Status.WITHDRAWN:
+        return render(request, "articles/article_withdrawn.html", {"article": article}, status=410)
+    by_number = {version.number: version for version in versions}
+    old, new = by_number.get(before), by_number.get(number)
+    if old is None or new is None or old.number >= new.number:
+        raise Http404(_("This story has no two such versions, an older and a newer one."))
+    context = {
+        "article": article,
+        "title": title_of(new),
+        "before": old,
+        "after": new,
+        "changes": changes(old, new),
+        "history": history(versions),
+    }
+    return render(request, "articles/article_changes.html", context)
 
 
 def versions_of(year: int, month: int, day: int, slug: str) -> list[ArticleVersion]:

@@ -298,7 +298,7 @@ class TestVersions:
         page = get(client, self.make_changed())
         assert texts(page, "#record .timeline li") == [
             "13 November 2015, 13:00 NZDT The version shown 2 paragraphs new or changed,"
-            " 1 of the version before gone",
+            " 1 of the version before gone · What changed",
             "13 November 2015, 13:00 NZDT As first taken",
         ]
 

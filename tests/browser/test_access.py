@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from articles.models import Article, Quotation
+from tests.factories import make_version
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -12,6 +13,7 @@ PAGES = {
     "stories": "/stories/",
     "story": "/stories/2015/11/12/key-offers-no-apology-a-day-after-the-walk-out/",
     "version": "/stories/2015/11/12/key-offers-no-apology-a-day-after-the-walk-out/v1/",
+    "changes": "/stories/2015/11/12/key-offers-no-apology-a-day-after-the-walk-out/v1/v2/",
     "quotations": "/quotations/",
     "search": "/quotations/?speaker=John+Key&q=standing",
     "nothing found": "/quotations/?q=zebra&speaker=Nobody",
@@ -49,6 +51,10 @@ def test_no_page_shuts_anybody_out(browser, site, size, scheme):
     withdrawn = Article.objects.get(slug__startswith="women")
     Article.objects.filter(pk=withdrawn.pk).update(status="withdrawn", withdrawn_reason="A court said so.")
     Article.objects.filter(slug__startswith="key").update(content_themes=["sexual-violence"])
+    story = Article.objects.get(slug__startswith="key")
+    first = story.current
+    make_version(story, "He said “no”.\n\nThe rest is gone.", number=2)
+    Article.objects.filter(pk=story.pk).update(current=first)  # whose quotations its page is to show
     pages = PAGES | {"quotation": quotation.get_absolute_url(), "withdrawn": withdrawn.get_absolute_url()}
     context = browser.new_context(viewport=size, color_scheme=scheme)
     page = context.new_page()
