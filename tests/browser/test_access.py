@@ -32,6 +32,8 @@ PAGES = {
     "day": "/stories/2015/11/12/",
     "offices": "/offices/",
     "office": "/offices/prime-minister/",
+    "A to Z": "/a-z/",
+    "letter": "/a-z/k/",
     "about": "/about/reading/",
     "how to search": "/search/help/",
     "for programs": "/api/help/",
