@@ -26,7 +26,12 @@ def listing_data(name: Any, path: str) -> SafeString:
 
 @register.inclusion_tag("_shared.html", takes_context=True)
 def shared(
-    context: Context, title: Any, description: Any = "", kind: str = "website", image: str = ""
+    context: Context,
+    title: Any,
+    description: Any = "",
+    kind: str = "website",
+    image: str = "",
+    image_alt: str = "",
 ) -> dict[str, Any]:
     """What other sites show of a link to this page, as OpenGraph has it; ``image`` is a path."""
     request = context.get("request")
@@ -36,4 +41,5 @@ def shared(
         "kind": kind,
         "address": linked_data.whole(request.path if request else ""),
         "image": linked_data.whole(image) if image else "",
+        "image_alt": image_alt,
     }

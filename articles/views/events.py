@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from articles.cards import card_of_event, draw
 from articles.charts import draw_chain
 from articles.citations import citing_event
 from articles.matrix import count_by_outlet_and_speaker
@@ -50,8 +51,16 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "coverage": coverage,
         "citation": citing_event(event),
         "outlet_count": len({told.article.outlet_id for told in coverage}),
+        "card": card_of_event(event),
     }
     return render(request, "articles/event_detail.html", context)
+
+
+@require_safe
+def event_card(request: HttpRequest, slug: str) -> HttpResponse:
+    """The picture that other sites show of a link to it."""
+    event = get_object_or_404(Event.objects.accepted(), slug=slug)
+    return HttpResponse(draw(card_of_event(event)), "image/png")
 
 
 def told_of(event: Event) -> QuerySet[Coverage]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from articles.cards import card_of_quotation, draw
 from articles.citations import citing_quotation
 from articles.cuts import cuts_of
 from articles.models import Article, Byline, Quotation
@@ -19,6 +20,33 @@ from articles.reading_page import read_page
 
 @require_safe
 def quotation_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    quotation = quotation_of(pk)
+    if gone := withdrawn(request, quotation):
+        return gone
+    article, card = quotation.version.article, card_of_quotation(quotation)
+    context = {
+        "quotation": quotation,
+        "article": article,
+        "heading": heading(quotation),
+        "paragraphs": [
+            paragraph for paragraph in read_page(quotation.version, [quotation], []) if paragraph.notes
+        ],
+        "cuts": cuts_of(quotation),
+        "citation": citing_quotation(quotation, quotation.bylines),  # type: ignore[attr-defined]
+        "card": card,
+    }
+    return render(request, "articles/quotation_detail.html", context)
+
+
+@require_safe
+def quotation_card(request: HttpRequest, pk: int) -> HttpResponse:
+    """The picture that other sites show of a link to it."""
+    quotation = quotation_of(pk)
+    return withdrawn(request, quotation) or HttpResponse(draw(card_of_quotation(quotation)), "image/png")
+
+
+def quotation_of(pk: int) -> Quotation:
+    """Any that is in a report which readers know, also if it was withdrawn; ``Http404`` if there is none."""
     quotation = (
         Quotation.objects.with_speakers()
         .select_related("version__article__outlet", "event", "utterance")
@@ -30,22 +58,17 @@ def quotation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if quotation is None:
         raise Http404(_("There is no quotation of this number."))
+    return quotation
+
+
+def withdrawn(request: HttpRequest, quotation: Quotation) -> HttpResponse | None:
+    """What is said, status 410, where the report or the quotation was withdrawn."""
     article = quotation.version.article
     if article.status == Article.Status.WITHDRAWN:
         return render(request, "articles/article_withdrawn.html", {"article": article}, status=410)
     if quotation.status == Quotation.Status.REJECTED:
         return render(request, "articles/quotation_withdrawn.html", {"article": article}, status=410)
-    context = {
-        "quotation": quotation,
-        "article": article,
-        "heading": heading(quotation),
-        "paragraphs": [
-            paragraph for paragraph in read_page(quotation.version, [quotation], []) if paragraph.notes
-        ],
-        "cuts": cuts_of(quotation),
-        "citation": citing_quotation(quotation, quotation.bylines),
-    }
-    return render(request, "articles/quotation_detail.html", context)
+    return None
 
 
 @require_safe

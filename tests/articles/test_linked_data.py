@@ -78,7 +78,7 @@ def test_a_quotation_tells_its_words_speaker_and_story(client, told):
     assert (described["@type"], described["text"]) == ("Quotation", "We hold")
     assert described["creator"]["@type"] == "Person"
     assert described["isPartOf"]["url"].endswith(article.get_absolute_url())
-    assert shared["og:description"] == "We hold"
+    assert shared["og:description"].startswith("“We hold”. Ana Tāne. ")
 
 
 def test_a_person_tells_other_names_and_catalogues(client, told):
