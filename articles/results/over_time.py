@@ -1,10 +1,12 @@
 """Matches over time: a bar a year or, within two years, a month. Each is a link that keeps only its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from articles.results.counts import Counts
 from articles.search import Search
@@ -12,6 +14,8 @@ from people.charts import per_cent
 
 MOST_LABELS = 10
 MOST_BARS = 80
+MOST_GAPS = 4
+"""Times without a match that are worth a note; where there are more, matches are rare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +32,27 @@ class Bar:
     width: str
     y: str
     height: str
+    party_class: str
+    """Empty where no party has the colour of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class OverTime:
     bars: list[Bar]
     by_month: bool
+    gaps: list[str]
+    """The times between two bars, in words, where they are few."""
+    is_cut: bool
+    """There were matches before the first bar."""
 
 
-def over_time(search: Search, counts: Counts, address: Callable[[str], str]) -> OverTime | None:
-    """Nothing where all matches fall into one bar. A time without matches has none."""
+def over_time(
+    counts: Counts, address: Callable[[str], str], party_class: Callable[[str], str] | None = None
+) -> OverTime | None:
+    """Nothing where all matches fall into one bar. A time without matches has none.
+
+    ``address`` and ``party_class`` are given a year or a month, written ``2015`` and ``2015-11``.
+    """
     months = [(value.slug, value.count) for value in counts.facets.get("month", [])]
     years = [(value.slug, value.count) for value in counts.facets.get("year", [])]
     periods = months or years
@@ -61,21 +76,39 @@ def over_time(search: Search, counts: Counts, address: Callable[[str], str]) -> 
                 label=in_words(key),
                 short=short,
                 count=count,
-                address=address(narrowed(search, key)),
+                address=address(key),
                 x=per_cent(100 * (place + 0.1) / places),
                 middle=per_cent(100 * (place + 0.5) / places),
                 width=per_cent(80 / places),
                 y=per_cent(100 - share),
                 height=per_cent(share),
+                party_class=party_class(key) if party_class else "",
             )
         )
-    return OverTime(bars, by_month=bool(months))
+    drawn = [number for number in numbers if number >= first]
+    return OverTime(bars, bool(months), gaps(drawn, bool(months)), is_cut=first > numbers[0])
+
+
+def gaps(numbers: Sequence[int], by_month: bool) -> list[str]:
+    """``2010``, ``2012 to 2014``: what lies between years or months that do not follow each other."""
+    found = []
+    for before, after in pairwise(numbers):
+        if after > before + 1:
+            ends = [in_words(key_of(number, by_month)) for number in (before + 1, after - 1)]
+            between = {"from": ends[0], "until": ends[1]}
+            found.append(ends[0] if ends[0] == ends[1] else _("%(from)s to %(until)s") % between)
+    return found if len(found) <= MOST_GAPS else []
 
 
 def number_of(key: str) -> int:
     """Years, and months, numbered one after another."""
     year, _dash, month = key.partition("-")
     return int(year) * 12 + int(month) if month else int(year)
+
+
+def key_of(number: int, is_month: bool) -> str:
+    """The year or month of a number."""
+    return f"{(number - 1) // 12:04}-{(number - 1) % 12 + 1:02}" if is_month else str(number)
 
 
 def in_words(key: str, below: str | None = None) -> str:

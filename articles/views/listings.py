@@ -21,7 +21,7 @@ from articles.orders import BY_DAY, LABELS, NEWEST, OLDEST, RELEVANCE, order_of
 from articles.results.facets import facets_of, many
 from articles.results.kept import counts_of
 from articles.results.matches import Matches
-from articles.results.over_time import over_time
+from articles.results.over_time import narrowed, over_time
 from articles.results.rows import quotation_rows
 from articles.results.tabs import TABS, tabs_of
 from articles.search import Problem, Search
@@ -115,7 +115,7 @@ def quotation_list(request: HttpRequest) -> HttpResponse:
         "counts": counts,
         "many": many(counts),
         "facets": facets_of(search, counts, asked.address),
-        "over_time": over_time(search, counts, asked.address),
+        "over_time": over_time(counts, lambda key: asked.address(narrowed(search, key))),
     }
     counted = {"quotations": f"{counts.total:,}{'+' if counts.is_capped else ''}"}
     if "stories" in counts.told:
