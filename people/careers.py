@@ -66,6 +66,10 @@ class LastKnown:
     then: OnTheDay
     ended: str
     """When it was over, as exactly as the source says; empty for what a person still is."""
+    left: str = ""
+    """When the last seat was over, where there is none today and the source says so."""
+    unknown_since: str = ""
+    """The end of a parliament, where the source has nothing later and so does not say what came of it."""
 
     @property
     def posts(self) -> list[Stretch]:
@@ -90,9 +94,29 @@ def last_known(person: Person, today: date) -> LastKnown:
     spans: list[Span] = [*person.tenures.all()] or [*person.party_memberships.all()]
     over = [(span.ends, span.ends_precision) for span in spans if span.ends and span.ends <= today]
     if not over or any(span.covers(today) for span in spans):
-        return LastKnown(person.on(today), "")
+        return LastKnown(person.on(today), "", seat_left(person, today))
     ended, precision = max(over)
-    return LastKnown(person.on(shift(ended, -ONE_DAY)), written(ended, precision))
+    return LastKnown(
+        then=person.on(shift(ended, -ONE_DAY)),
+        ended=written(ended, precision),
+        left=seat_left(person, today),
+        unknown_since=written(ended, precision) if precision == SpanPrecision.PERIOD else "",
+    )
+
+
+def seat_left(person: Person, today: date) -> str:
+    """``December 2016``: when somebody left Parliament; empty where no source tells that they did.
+
+    Where a seat has no end but that of its parliament, its holder may have been elected again.
+    """
+    seats = [tenure for tenure in person.tenures.all() if tenure.office.is_seat]
+    ends = [(seat.ends, seat.ends_precision) for seat in seats if seat.ends and seat.ends <= today]
+    if not seats or len(ends) < len(seats):
+        return ""
+    ended, precision = max(ends)
+    if precision == SpanPrecision.PERIOD or (person.died_on and person.died_on <= ended):
+        return ""
+    return briefly(ended, precision)
 
 
 def career(person: Person) -> list[Line]:

@@ -11,6 +11,8 @@ from people.days import shift
 
 MOST_LABELS = 9
 LEAST_WIDTH = 0.4
+MOST_LINES = 12
+"""Of a career that are drawn, those of the longest; a table has them all."""
 
 
 def per_cent(share: float) -> str:
@@ -93,6 +95,8 @@ class Bar:
 class CareerChart:
     ticks: list[Tick]
     rows: list[tuple[Line, list[Bar]]]
+    left_out: int
+    """Lines that there was no room for."""
 
 
 def draw_career(lines: list[Line], today: date) -> CareerChart | None:
@@ -103,9 +107,15 @@ def draw_career(lines: list[Line], today: date) -> CareerChart | None:
         return None
     last = max(span.ends or today for span in spans)
     axis = TimeAxis(min(starts), max(last, shift(min(starts), timedelta(days=365))))
-    return CareerChart(
-        axis.ticks(), [(line, [bar(axis, stretch) for stretch in line.stretches]) for line in lines]
-    )
+    longest = sorted(lines, key=lambda line: -length(axis, line))[:MOST_LINES]
+    rows = [(line, [bar(axis, stretch) for stretch in line.stretches]) for line in lines if line in longest]
+    return CareerChart(axis.ticks(), rows, left_out=len(lines) - len(rows))
+
+
+def length(axis: TimeAxis, line: Line) -> float:
+    """How much of the axis a line covers, in per cent."""
+    spans = (stretch.span for stretch in line.stretches)
+    return sum(axis.at(span.ends or axis.last) - axis.at(span.starts or axis.first) for span in spans)
 
 
 def bar(axis: TimeAxis, stretch: Stretch) -> Bar:
