@@ -1,13 +1,38 @@
-"""What each report kept of one utterance."""
+"""What each report kept of an utterance."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import accumulate, groupby
+from typing import NamedTuple
 
 from django.db.models import F
+from django.utils.translation import get_language
 
+from archive.addresses import page_of
+from archive.partial import stamp
 from articles.extraction.wording import Difference, differences, plain_words
 from articles.models import Article, Quotation, Utterance
+from articles.results.counts import Value
+from articles.results.matches import fetch
+from articles.results.rows import day_in_words
 from people.charts import per_cent
+
+MOST_CUTS = 6
+"""Of one utterance, where several stand on a page."""
+
+PRINTED = """
+SELECT said.utterance_id, said.article_id, said.id, said.text, outlet.name,
+    article.published_on, article.published_precision,
+    utterance.fullest_id = said.id, utterance.earliest_id = said.id, utterance.status = 'proposed'
+FROM articles_quotation said
+JOIN articles_utterance utterance ON utterance.id = said.utterance_id AND utterance.status <> 'rejected'
+JOIN articles_article article ON article.id = said.article_id
+JOIN articles_outlet outlet ON outlet.id = said.outlet_id
+WHERE said.utterance_id = ANY(%s::bigint[]) AND said.public AND said.kind <> 'reported'
+ORDER BY said.utterance_id, article.published_on, article.published_at NULLS LAST, article.id,
+    said.version_id, said.spans
+"""
 
 
 @dataclass(slots=True)
@@ -27,19 +52,27 @@ class ReportedCut:
 
     @property
     def kept(self) -> int:
-        """How many words of the fullest cut."""
-        return sum(len(plain_words(each.full)) for each in self.differences if each.change == "kept")
+        return words_kept(self.differences)
 
     @property
     def bars(self) -> list[tuple[str, str]]:
-        """Where the kept words stand in the fullest cut, as beginnings and widths in per cent of it."""
-        lengths = [len(plain_words(each.full)) for each in self.differences]
-        starts = accumulate(lengths, initial=0)
-        return [
-            (per_cent(100 * start / sum(lengths)), per_cent(100 * length / sum(lengths)))
-            for each, start, length in zip(self.differences, starts, lengths, strict=False)
-            if each.change == "kept"
-        ]
+        return bars_of(self.differences)
+
+
+def words_kept(differences: Sequence[Difference]) -> int:
+    """How many words of the fullest cut."""
+    return sum(len(plain_words(each.full)) for each in differences if each.change == "kept")
+
+
+def bars_of(differences: Sequence[Difference]) -> list[tuple[str, str]]:
+    """Where the kept words stand in the fullest cut, as beginnings and widths in per cent of it."""
+    lengths = [len(plain_words(each.full)) for each in differences]
+    starts = accumulate(lengths, initial=0)
+    return [
+        (per_cent(100 * start / sum(lengths)), per_cent(100 * length / sum(lengths)))
+        for each, start, length in zip(differences, starts, lengths, strict=False)
+        if each.change == "kept"
+    ]
 
 
 def cuts_of(quotation: Quotation) -> list[ReportedCut]:
@@ -77,3 +110,116 @@ def _by_report(utterance: Utterance) -> list[list[Quotation]]:
         )
     )
     return [list(pieces) for _, pieces in groupby(rows, key=lambda row: row.version.article_id)]
+
+
+class Printed(NamedTuple):
+    """A row of :data:`PRINTED`: a piece of an utterance in one report."""
+
+    utterance: int
+    article: int
+    pk: int
+    text: str
+    outlet: str
+    published_on: date
+    precision: str
+    is_fullest: bool | None
+    is_earliest: bool | None
+    is_proposed: bool
+
+
+@dataclass(slots=True)
+class CutInBrief:
+    """The pieces of an utterance in one report, where many utterances stand on a page."""
+
+    pieces: list[Printed]
+    differences: list[Difference] = field(default_factory=list)
+    """From the fullest."""
+
+    @property
+    def text(self) -> str:
+        return " ".join(piece.text for piece in self.pieces)
+
+    @property
+    def outlet(self) -> str:
+        return self.pieces[0].outlet
+
+    @property
+    def address(self) -> str:
+        return page_of("quotation", self.pieces[0].pk)
+
+    @property
+    def day(self) -> tuple[str, str]:
+        """When it was published, for machines and for readers."""
+        first = self.pieces[0]
+        return stamp(first.published_on, first.precision), day_in_words(
+            first.published_on, first.precision, get_language() or ""
+        )
+
+    @property
+    def is_fullest(self) -> bool:
+        return any(piece.is_fullest for piece in self.pieces)
+
+    @property
+    def is_earliest(self) -> bool:
+        return any(piece.is_earliest for piece in self.pieces)
+
+    @property
+    def kept(self) -> int:
+        return words_kept(self.differences)
+
+    @property
+    def bars(self) -> list[tuple[str, str]]:
+        return bars_of(self.differences)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedOften:
+    """Something said that many outlets printed."""
+
+    outlets: int
+    is_proposed: bool
+    """The machine brought the quotations together, and nobody confirmed that."""
+    cuts: list[CutInBrief]
+    """The fullest, then those of other outlets and those of the same again, oldest first."""
+    more: int
+    """Reports of it that are not among them."""
+
+    @property
+    def fullest(self) -> Printed:
+        return self.cuts[0].pieces[0]
+
+
+def reported_often(utterances: Sequence[Value]) -> list[ReportedOften]:
+    """The cuts of each utterance, of which the values have the key and how many outlets printed it."""
+    if not utterances:
+        return []
+    found: dict[int, list[CutInBrief]] = {}
+    rows = map(Printed._make, fetch(PRINTED, [[value.key for value in utterances]], often=True))
+    for (utterance, _article), pieces in groupby(rows, key=lambda row: (row.utterance, row.article)):
+        found.setdefault(utterance, []).append(CutInBrief(list(pieces)))
+    return [
+        ReportedOften(
+            outlets=value.count,
+            is_proposed=found[value.key][0].pieces[0].is_proposed,
+            cuts=in_brief(found[value.key]),
+            more=max(len(found[value.key]) - MOST_CUTS, 0),
+        )
+        for value in utterances
+        if len(found.get(value.key, [])) > 1
+    ]
+
+
+def in_brief(cuts: list[CutInBrief]) -> list[CutInBrief]:
+    """The fullest and as many others as have room, with what they kept of it."""
+    fullest = next((cut for cut in cuts if cut.is_fullest), max(cuts, key=lambda cut: len(cut.text)))
+    seen = {fullest.outlet}
+    others: list[CutInBrief] = []
+    again: list[CutInBrief] = []
+    for cut in cuts:
+        if cut is not fullest:
+            (again if cut.outlet in seen else others).append(cut)
+            seen.add(cut.outlet)
+    shown = [fullest, *others, *again][:MOST_CUTS]
+    for cut in shown:
+        cut.differences = differences(fullest.text, cut.text)
+    return shown

@@ -9,6 +9,7 @@ from articles.benchmarks._searches import Searches
 from articles.models import Article, Event, Outlet, Quotation
 from people.models import Office, Party, Person
 
+TABS = ("quotations", "stories", "events")
 LISTS = ("article_list", "person_list", "event_list", "outlet_list", "party_list")
 
 
@@ -16,6 +17,7 @@ def pages_of(searches: Searches, number: int) -> dict[str, list[str]]:
     """Up to ``number`` paths of each kind of page that no search makes."""
     any_of = Drawn(searches, number)
     often = [searches.quotation()[1].key for _ in range(number // 2)]
+    people = any_of(Person.objects.all(), Person.objects.filter(pk__in=often))
     largest = Event.objects.accepted().annotate(size=Count("coverage")).order_by("-size", "pk")
     office = (
         Office.objects.exclude(kind=Office.Kind.SEAT).order_by("pk").values_list("name", flat=True).first()
@@ -24,7 +26,8 @@ def pages_of(searches: Searches, number: int) -> dict[str, list[str]]:
         "front": [reverse("front")],
         "story": any_of(Article.objects.published()),
         "quotation": any_of(Quotation.objects.published()),
-        "person": any_of(Person.objects.all(), Person.objects.filter(pk__in=often)),
+        "person": people,
+        **{f"{tab} of a person": [f"{path}{tab}/" for path in people] for tab in TABS},
         "party": any_of(Party.objects.all()),
         "outlet": any_of(Outlet.objects.all()),
         "event": any_of(Event.objects.accepted(), largest[: number // 5]),

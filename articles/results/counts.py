@@ -17,6 +17,8 @@ MOST_OF_PHRASES = 100
 """The same where words have to follow each other, which no index tells: each row has to be looked at."""
 MOST_STORIES = 100
 """Up to how many stories are counted, beside quotations."""
+MOST_REPORTED = 3
+"""Things said that most outlets printed which are named, where all matches are at hand."""
 SHOWN = 10
 """Values of a facet that are shown."""
 
@@ -77,6 +79,14 @@ CROSS JOIN LATERAL (
     VALUES ('stories', stories), ('utterances', utterances), ('outlets', outlets)
 ) AS told (facet, count)
 """
+# The things said that most outlets printed, by how many did.
+REPORTED = """(
+    SELECT 'utterance', utterance.id, '', '', '', count(DISTINCT outlet_id)
+    FROM hits JOIN articles_utterance utterance
+        ON utterance.id = hits.utterance_id AND utterance.status <> 'rejected'
+    WHERE kind <> 'reported' GROUP BY utterance.id HAVING count(DISTINCT outlet_id) > 1
+    ORDER BY 6 DESC, count(DISTINCT article_id) DESC, utterance.id DESC LIMIT {most}
+)"""
 # Of the newest matches: how many stories they stand in, and in how many of these the same search finds it,
 # in what the story says now and where a phrase is not two ends of a quotation put together.
 STORIES = "SELECT 'stories', 0, '', '', '', count(DISTINCT article_id) FROM hits"
@@ -106,7 +116,10 @@ class Value:
 
 @dataclass(slots=True)
 class Counts:
-    """What was counted, by facet; ``month`` is among the facets where the matches span two years at most."""
+    """What was counted, by facet; ``month`` is among the facets where the matches span two years at most.
+
+    With what is ``told`` there is a facet ``utterance``: things said by how many outlets printed them.
+    """
 
     total: int = 0
     is_capped: bool = False
@@ -153,7 +166,7 @@ def count(
             params += values
     if matches.sql:
         asked = [sql.format(facet=facet, hits="hits", shown=shown) for facet, sql in VALUES.items()]
-        asked += [TOTAL, MONTHS, *([TOLD] if told else [])]
+        asked += [TOTAL, MONTHS, *([TOLD, REPORTED.format(most=MOST_REPORTED)] if told else [])]
         if stories:
             asked.append(STORIES_BY_WORDS if matches.words else STORIES)
     for facet, rows in without.items():

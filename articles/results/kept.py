@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from articles.figures import NAMED_AT_ALL
 from articles.models import KeptCount
 from articles.querysets import QuotationQuerySet
-from articles.results.counts import MOST, SHOWN, Counts, Value, count
+from articles.results.counts import MOST, MOST_REPORTED, SHOWN, Counts, Value, count
 from articles.results.facets import in_force
 from articles.results.matches import Matches, fetch, sql_of
 from articles.results.shares import keep as keep_shares
@@ -122,6 +122,24 @@ FROM (
 WHERE 'speaker:' || person IN (SELECT term FROM articles_keptcount WHERE facet = 'all')
 GROUP BY person
 """
+# What most outlets printed of what a speaker said.
+REPORTED = """
+INSERT INTO articles_keptcount (term, facet, key, value, count, counted_at)
+SELECT term, 'utterance', utterance_id, '', outlets, now()
+FROM (
+    SELECT 'speaker:' || quotation.speaker_id AS term, utterance_id,
+        count(DISTINCT outlet_id) AS outlets,
+        row_number() OVER (
+            PARTITION BY quotation.speaker_id
+            ORDER BY count(DISTINCT outlet_id) DESC, count(DISTINCT article_id) DESC, utterance_id DESC
+        ) AS place
+    FROM articles_quotation quotation
+    JOIN articles_utterance utterance ON utterance.id = utterance_id AND utterance.status <> 'rejected'
+    WHERE public AND kind <> 'reported' AND quotation.speaker_id IS NOT NULL
+    GROUP BY quotation.speaker_id, utterance_id HAVING count(DISTINCT outlet_id) > 1
+) AS placed
+WHERE place <= %(reported)s AND term IN (SELECT term FROM articles_keptcount WHERE facet = 'all')
+"""
 # Whom any story names or quotes.
 PEOPLE = f"""
 INSERT INTO articles_keptcount (term, facet, value, count, counted_at)
@@ -169,7 +187,7 @@ ORDER BY facet, CASE WHEN facet = 'year' THEN named[1] END, count DESC, named[2]
 
 def count_terms() -> int:
     """Count all common terms anew, in place of what was counted before; how many counts there are."""
-    params = {"most": MOST, "share": LEAST_SHARE, "kept": KEPT}
+    params = {"most": MOST, "share": LEAST_SHARE, "kept": KEPT, "reported": MOST_REPORTED}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM articles_keptcount")
         cursor.execute("SET LOCAL work_mem = '256MB'")
@@ -180,6 +198,7 @@ def count_terms() -> int:
             if name in ("speaker", "party"):
                 cursor.execute(TOLD.format(source=source), params)
         cursor.execute(NAMED)
+        cursor.execute(REPORTED, params)
         cursor.execute(STORIES)
         cursor.execute(PUBLISHED, params)
         cursor.execute(PEOPLE)

@@ -188,7 +188,7 @@ def sql_of(words: WordQuery | None) -> tuple[str, list[Any]]:
     return sql, list(params)
 
 
-def fetch(sql: str, params: list[Any], first: str = "", often: bool = False) -> list[Any]:
+def fetch(sql: str, params: list[Any] | dict[str, Any], first: str = "", often: bool = False) -> list[Any]:
     """The rows that a query of our own selects, where readers' queries are answered.
 
     ``first`` has settings for this one: statements sent together are one transaction. What pages ask

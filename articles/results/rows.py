@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -135,7 +136,8 @@ def quotation_rows(
 ) -> list[QuotationRow]:
     """A row for each of these quotations, in their order. ``words`` are marked where they stand.
 
-    ``speaker`` is who said all of them, where their offices are at hand.
+    ``speaker`` is who said all of them, where their offices are at hand: what they were and are no
+    longer is told as such.
     """
     if not keys:
         return []
@@ -148,10 +150,12 @@ def quotation_rows(
     found = {record[0]: Record._make(record) for record in fetch(query, [*params, list(keys)], often=True)}
     records = [found[key] for key in keys if key in found]
     if speaker:
-        standing = iter(as_at_hand(speaker, [record.listed_on for record in records]))
-    else:
-        said = [(record.speaker_id, record.listed_on) for record in records if record.speaker_id]
-        standing = iter(what_they_were(said))
+        then = as_at_hand(speaker, [record.listed_on for record in records])
+        now = speaker.on(timezone.localdate()).line
+        rows = [_row(record, held) for record, held in zip(records, then, strict=True)]
+        return [row if row.role in ("", now) else row._replace(role=_("Then %s") % row.role) for row in rows]
+    said = [(record.speaker_id, record.listed_on) for record in records if record.speaker_id]
+    standing = iter(what_they_were(said))
     return [_row(record, next(standing) if record.speaker_id else None) for record in records]
 
 

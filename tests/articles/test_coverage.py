@@ -6,11 +6,12 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from articles.models import Mention, Quotation
+from articles.models import Mention, Quotation, Utterance
 from articles.results import kept
-from articles.views import coverage
+from articles.views import people
 from people.models import Office, Party, SpanPrecision
 from tests.factories import (
+    DAY,
     cover,
     hold,
     join_party,
@@ -28,6 +29,7 @@ from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
 
+ROWS = "//ol[@class='results']/li"
 BODY = "“I withdraw,” said {name}. “I apologise,” said {name}. “I leave,” said {name}."
 
 
@@ -60,10 +62,10 @@ def test_person_is_what_they_are_now_and_what_they_were_on_each_quotation(client
     assert page.texts("//*[@class='person-now']") == [
         "Labour Whip 1 January 2011 to June 2014. Liberty, Long Plain since 8 November 2008."
     ]
-    late, early = page.section("Quotations")
+    late, early = page.texts(ROWS)
     assert late.startswith("Liberty, Long Plain")
     assert "“I leave,”" in late
-    assert early.startswith("Labour Whip; Labour, Long Plain")
+    assert early.startswith("Then Labour Whip; Labour, Long Plain")
 
 
 def test_offices_parties_and_seats_are_drawn_and_stand_in_a_table(client, turncoat):
@@ -171,7 +173,7 @@ def test_counts_of_a_person_are_those_of_what_readers_may_see(client, turncoat):
 def test_stories_of_somebody_often_quoted_are_the_newest_that_name_or_quote_them(
     client, turncoat, monkeypatch, is_kept
 ):
-    monkeypatch.setattr(coverage, "OFTEN", 2)
+    monkeypatch.setattr(people, "OFTEN", 2)
     monkeypatch.setattr(kept, "MOST", 2)
     for day in range(1, 13):
         shown = make_article(f"On {day}", BODY.format(name="he"), published_on=date(2015, 11, day))
@@ -182,9 +184,12 @@ def test_stories_of_somebody_often_quoted_are_the_newest_that_name_or_quote_them
     if is_kept:
         call_command("count_terms", verbosity=0)
     page = page_of(client, turncoat)
-    headlines = page.texts("//section[.//h2[@id='stories']]//p[@class='headline']")
-    assert headlines == ["Named", *(f"On {day}" for day in range(12, 3, -1))]
+    newest = ["Named", *(f"On {day}" for day in range(12, 0, -1))]
+    assert page.texts("//section//p[@class='headline']") == newest[:6]
     assert page.figures["stories"] == 13
+    page = Page(client.get("/people/fintan-ohara/stories/"))
+    assert page.texts("//section//p[@class='headline']") == newest
+    assert "13 reports that name or quote" in page.text
 
 
 def test_what_is_only_proposed_says_so(client, turncoat):
@@ -211,19 +216,119 @@ def test_events_of_a_person_stand_newest_first_with_the_part_played(client, turn
     assert reverse("event", args=["walk-out"]) in page.links()
 
 
-def test_quotations_of_a_person_are_paged_and_stand_alone_from_the_second_page_on(client, turncoat):
+def test_an_overview_has_the_newest_and_leads_to_the_rest(client, turncoat):
     for number in range(26):
         make_quotation(make_article(f"Report {number}", BODY.format(name="he")), "I leave,", turncoat)
     page = page_of(client, turncoat)
-    assert len(page.section("Quotations")) == 25
+    assert len(page.section("Quotations")) == 3
     assert (page.figures["quotations"], page.figures["stories"]) == (26, 26)
-    assert len(page.section("Stories")) == 10
-    assert f"{reverse('article_list')}?person=fintan-ohara" in page.links()
+    assert len(page.section("Stories")) == 6
+    tabs = [f"/people/fintan-ohara/{tab}" for tab in ("", "quotations/", "stories/", "events/")]
+    assert page.tree.xpath("//nav[contains(@class, 'tabs')]//a/@href") == tabs
+    assert page.texts("//nav[contains(@class, 'tabs')]//a[@aria-current='page']") == ["Overview"]
+    assert len({Page(client.get(address)).texts("//title")[0] for address in tabs}) == 4
+
+
+def test_quotations_of_a_person_are_paged(client, turncoat):
+    for number in range(26):
+        make_quotation(make_article(f"Report {number}", BODY.format(name="he")), "I leave,", turncoat)
+    page = Page(client.get("/people/fintan-ohara/quotations/"))
+    assert len(page.texts(ROWS)) == 25
+    assert "26 quotations in 26 stories" in page.text
     (address,) = page.tree.xpath("//a[@rel='next']/@href")
-    second = Page(client.get(turncoat.get_absolute_url() + address))
-    assert len(second.section("Quotations")) == 1
-    assert not second.section("Stories")
-    assert second.figures == {"utterances": 26, "quotations": 26}
+    second = Page(client.get(f"/people/fintan-ohara/quotations/{address}"))
+    assert len(second.texts(ROWS)) == 1
+    assert not second.tree.xpath("//link[@rel='canonical']")
+    # Where quotations were paged before.
+    response = client.get(f"/people/fintan-ohara/{address}")
+    assert (response.status_code, response["Location"]) == (301, f"/people/fintan-ohara/quotations/{address}")
+
+
+def test_stories_of_a_person_are_paged(client, turncoat):
+    for number in range(26):
+        article = make_article(f"Report {number}", "Fintan O’Hara sat down.")
+        make_mention(article, turncoat)
+    page = Page(client.get("/people/fintan-ohara/stories/"))
+    assert len(page.section("Stories")) == 25
+    assert page.section("Stories")[0].endswith("The Digest · named, not quoted · proposed, not yet confirmed")
+    (address,) = page.tree.xpath("//a[@rel='next']/@href")
+    second = Page(client.get(f"/people/fintan-ohara/stories/{address}"))
+    assert second.texts("//p[@class='headline']") == ["Report 0"]
+    (address,) = second.tree.xpath("//a[@rel='prev']/@href")
+    assert len(Page(client.get(f"/people/fintan-ohara/stories/{address}")).section("Stories")) == 25
+
+
+def test_events_of_a_person_are_paged_with_the_part_played(client, turncoat):
+    for number in range(26):
+        take_part(make_event(f"Sitting {number}"), turncoat, part="sat")
+    page = Page(client.get("/people/fintan-ohara/events/"))
+    assert len(page.section("Events")) == 25
+    assert page.section("Events")[0].startswith("12 November 2015 Sitting 25 Sat Event")
+    (address,) = page.tree.xpath("//a[@rel='next']/@href")
+    assert len(Page(client.get(f"/people/fintan-ohara/events/{address}")).section("Events")) == 1
+
+
+def test_pages_of_somebody_without_anything_say_so(client):
+    make_person("Nobody Much")
+    for tab, told in (
+        ("quotations", "No report in the archive gives this person’s words."),
+        ("stories", "No report in the archive names or quotes this person."),
+        ("events", "No event in the archive has this person in it."),
+    ):
+        assert told in Page(client.get(f"/people/nobody-much/{tab}/")).text
+
+
+def test_quotations_over_time_are_bars_in_the_colour_of_the_party_and_lead_to_a_search(client, turncoat):
+    for year in (2010, 2011, 2014, 2017):
+        article = make_article(body=BODY.format(name="he"), published_on=date(year, 3, 4))
+        make_quotation(article, "I leave,", turncoat)
+    response = client.get("/people/fintan-ohara/")
+    page = Page(response)
+    assert page.texts("//figure[.//thead//th='Year']//tbody/tr") == ["2010 1", "2011 1", "2014 1", "2017 1"]
+    assert "None in the archive: 2012 to 2013, 2015 to 2016." in page.text
+    assert response.content.decode().count('class="bar party-labour" x=') == 2 + 1 + 3
+    (address,) = page.tree.xpath("//a[.='2014']/@href")
+    assert "1 quotation" in Page(client.get(address)).texts("//h2")
+
+
+def test_who_left_parliament_is_told_where_a_source_says_so(client):
+    def told_of(name, **fields):
+        person = make_person(name)
+        hold(person, make_seat(f"Seat of {name}"), date(2014, 9, 20), date(2017, 4, 13), **fields)
+        return page_of(client, person).text
+
+    assert "Left Parliament in April 2017." in told_of("Ana")
+    assert "Left Parliament in 2017." in told_of("Bo", ends_precision=SpanPrecision.YEAR)
+    unknown = told_of("Cy", ends_precision=SpanPrecision.PERIOD)
+    assert "The record ends with the parliament of 13 April 2017; what came after is not known" in unknown
+    assert "Left Parliament" not in unknown
+
+
+def test_who_is_quoted_beside_somebody_is_drawn_and_listed_with_the_stories_of_both(client, turncoat):
+    said = "“I withdraw,” said Mr O’Hara. “I stay,” said {other}. “I leave,” said the other."
+    ana, bo, cy = (make_person(name) for name in ("Ana Tāne", "Bo Hay", "Cy Loe"))
+    join_party(ana, make_party("Green"))
+    for others in ([ana, bo], [ana, bo], [ana], [cy]):
+        article = make_article(body=said)
+        make_quotation(article, "I withdraw,", turncoat)
+        for words, other in zip(("I stay,", "I leave,"), others, strict=False):
+            make_quotation(article, words, other)
+    make_quotation(make_article("Of one", BODY), "I leave,", ana)
+    response = client.get("/people/fintan-ohara/")
+    page = Page(response)
+    assert page.section("Quoted beside") == [
+        "Ana Tāne 3 stories that quote both",
+        "Bo Hay 2 stories that quote both",
+        "Cy Loe 1 story that quote both",
+    ]
+    assert "Who else is quoted in the 4 stories" in page.text
+    drawn = response.content.decode()
+    assert (drawn.count('class="spoke"'), drawn.count('class="chord"')) == (3, 1)
+    (address,) = page.tree.xpath("//a[starts-with(., '2 stories')]/@href")
+    both = Page(client.get(address))
+    assert len(both.section("Stories with Bo Hay")) == 2
+    assert client.get("/people/fintan-ohara/stories/?with=nobody").status_code == 404
+    assert client.get("/people/fintan-ohara/stories/?with=%00").status_code == 404
 
 
 def test_person_of_whom_nothing_is_known_has_a_page(client):
@@ -241,7 +346,7 @@ def test_person_of_whom_nothing_is_known_has_a_page(client):
     ],
 )
 def test_what_is_not_there_is_answered_in_words(client, turncoat, address):
-    response = client.get(address)
+    response = client.get(address, follow=True)
     assert response.status_code == 404
     assert Page(response).text
 
@@ -280,9 +385,15 @@ def test_a_day_that_is_none_is_told_beside_the_party(client, turncoat, asked):
 
 def cover_widely(person, rows):
     """Quotations, mentions, events and offices; each report of an outlet of its own."""
+    one_utterance = Utterance.objects.create(said_on=DAY, speaker=person)
+    other = make_person()
     for number in range(rows):
         article = make_article(body=BODY.format(name=person.name), outlet=f"{person.name}’s {number}")
         make_quotation(article, "I withdraw,", person)
+        Quotation.objects.filter(pk=make_quotation(article, "I apologise,", person).pk).update(
+            utterance=one_utterance
+        )
+        make_quotation(article, "I leave,", other)
         make_mention(article, person)
         event = make_event()
         take_part(event, person)
@@ -308,10 +419,19 @@ def test_pages_say_when_what_they_tell_was_counted(client, turncoat, monkeypatch
 def test_person_costs_the_same_for_any_coverage(client, django_assert_num_queries, turncoat, rows):
     cover_widely(turncoat, rows)
     # the page's tag; the person, offices, parties; counts that are kept, and that are made;
-    # keys of quotations, their rows; stories, events
-    with django_assert_num_queries(10):
+    # keys of quotations, their rows; what was most reported, who is quoted beside; stories, events
+    with django_assert_num_queries(12):
         response = client.get(turncoat.get_absolute_url())
-    assert len(Page(response).section("Quotations")) == rows
+    assert len(Page(response).section("Stories")) == 5 + (rows > 5)
+    # and of the others what they list
+    for tab, queries, listed in (
+        ("quotations", 8, ROWS),
+        ("stories", 7, "//ul[@class='lines']/li"),
+        ("events", 7, "//ul[@class='timeline']/li"),
+    ):
+        with django_assert_num_queries(queries):
+            response = client.get(f"/people/fintan-ohara/{tab}/")
+        assert len(Page(response).texts(listed)) == min(rows + (tab == "quotations"), 25)
 
 
 @pytest.mark.parametrize("rows", [5, 25])
@@ -325,4 +445,4 @@ def test_party_costs_the_same_for_any_coverage(client, django_assert_num_queries
     # counts kept and made, keys of quotations, rows and offices
     with django_assert_num_queries(10):
         response = client.get(party.get_absolute_url())
-    assert len(Page(response).section("Quotations")) == rows
+    assert len(Page(response).section("Quotations")) == min(2 * rows, 25)

@@ -2,10 +2,12 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.core.management import call_command
 from django.urls import reverse
 
 from articles.extraction.grouping import group_versions
 from articles.models import Copy, Quotation, Utterance
+from articles.results import kept
 from tests.articles.test_grouping import STORY, WORDS, group, report
 from tests.articles.test_pages import get, links, text, texts
 from tests.factories import DAY, make_person, make_version
@@ -71,7 +73,41 @@ def test_a_person_page_counts_utterances_beside_quotations(client, cuts, ana):
     group(report("No flood has ever moved a goat of mine", ana, "Outlet 12"))
     page = get(client, ana)
     assert {"2 utterances", "4 quotations"} <= {*figures(page)}
-    assert "Reported in 4 stories." in text(page)
+    assert "4 quotations in 4 stories." in text(get(client, "/people/ana-tane/quotations/"))
+
+
+def test_a_person_page_has_what_most_outlets_printed_with_the_cut_of_each(client, cuts, ana):
+    group(report("No flood has ever moved a goat of mine", ana, "Outlet 12"))
+    page = get(client, ana)
+    assert texts(page, ".reported-often .words") == [f"“{WORDS}”"]
+    assert "Printed by 3 outlets" in links(page, ".reported-often")
+    assert "· Brought together by the machine, not yet confirmed" in texts(page, ".reported-often .state")
+    assert texts(page, ".cut-row") == [
+        "Outlet 14 14 November 2015 The fullest",
+        "Outlet 12 12 November 2015 7 of 11 words · the first to report it",
+        "Outlet 13 13 November 2015 9 of 11 words",
+    ]
+    Utterance.objects.update(status="confirmed")
+    Quotation.objects.update(status="confirmed")
+    assert not texts(get(client, ana), ".reported-often .state")
+    Utterance.objects.update(status="rejected")
+    assert not texts(get(client, ana), ".reported-often")
+
+
+def test_what_most_outlets_printed_is_kept_of_who_is_quoted_much(client, cuts, ana, monkeypatch):
+    monkeypatch.setattr(kept, "MOST", 2)
+    call_command("count_terms", verbosity=0)
+    page = get(client, ana)
+    assert "As counted on" in text(page)
+    assert texts(page, ".reported-often .words") == [f"“{WORDS}”"]
+
+
+def test_a_person_page_shows_few_cuts_of_many_and_other_outlets_first(client, ana):
+    rows = [report(WORDS, ana, f"Outlet {number // 2}", published_on=DAY) for number in range(16)]
+    group(*rows)
+    page = get(client, ana)
+    assert [words.split(" 12 ")[0] for words in texts(page, ".cut-row")] == [f"Outlet {n}" for n in range(6)]
+    assert "And 10 more reports" in links(page, ".reported-often")
 
 
 def test_a_listing_says_in_how_many_stories_words_were_reported(client, cuts):

@@ -1,0 +1,168 @@
+"""What the press reported of one person: the stories that name or quote them, and their part in events."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from archive.addresses import page_of
+from archive.paging import Cursor, KeyedPage, cut, place
+from archive.partial import stamp
+from articles.results.matches import fetch
+from articles.results.rows import day_in_words
+from people.models import Person
+
+# Of somebody rarely in the news all their stories are gathered, and so counted.
+RARELY = """
+WITH told AS MATERIALIZED (
+    SELECT id, published_on FROM articles_article
+    WHERE status = 'published' AND id IN (
+        SELECT article_id FROM articles_quotation WHERE speaker_id = %(person)s AND public
+        UNION ALL
+        SELECT version.article_id
+        FROM articles_mention mention JOIN articles_articleversion version ON version.id = mention.version_id
+        WHERE mention.person_id = %(person)s AND mention.status <> 'rejected'
+    )
+)
+"""
+# OFFSET keeps the database from gathering all stories of somebody before it looks at the newest.
+OFTEN = """
+WITH told AS NOT MATERIALIZED (
+    SELECT id, published_on FROM articles_article article
+    WHERE status = 'published' AND (
+        EXISTS (
+            SELECT FROM articles_quotation said
+            WHERE said.article_id = article.id AND said.speaker_id = %(person)s AND said.public OFFSET 0
+        ) OR EXISTS (
+            SELECT FROM articles_articleversion version JOIN articles_mention mention
+                ON mention.version_id = version.id
+                AND mention.person_id = %(person)s AND mention.status <> 'rejected'
+            WHERE version.article_id = article.id OFFSET 0
+        )
+    )
+)
+"""
+STORIES = """
+SELECT article.id, article.published_on, article.published_precision, article.slug, article.headline,
+    article.supplied_title, article.language, outlet.name,
+    ARRAY(SELECT name FROM articles_byline byline WHERE article_id = article.id ORDER BY position, id),
+    (
+        SELECT count(*) FROM articles_quotation
+        WHERE article_id = article.id AND speaker_id = %(person)s AND public
+    ),
+    NOT EXISTS (
+        SELECT FROM articles_quotation
+        WHERE article_id = article.id AND speaker_id = %(person)s AND status = 'confirmed'
+    ) AND NOT EXISTS (
+        SELECT FROM articles_mention mention
+        JOIN articles_articleversion version ON version.id = mention.version_id
+        WHERE version.article_id = article.id AND person_id = %(person)s AND mention.status = 'confirmed'
+    ),
+    {all}
+FROM (
+    SELECT id FROM told WHERE {which} ORDER BY published_on {way}, id {way} LIMIT %(rows)s
+) AS newest
+JOIN articles_article article USING (id) JOIN articles_outlet outlet ON outlet.id = article.outlet_id
+ORDER BY article.published_on {way}, article.id {way}
+"""
+BESIDE = """EXISTS (
+    SELECT FROM articles_quotation said
+    WHERE said.article_id = told.id AND said.speaker_id = %(beside)s AND said.public OFFSET 0
+)"""
+
+EVENTS = """
+SELECT event.slug, event.name, event.starts_on, event.precision, part.part, count(*) OVER ()
+FROM articles_participation part JOIN articles_event event ON event.id = part.event_id
+WHERE part.person_id = %s AND event.status = 'confirmed'
+ORDER BY event.starts_on DESC, event.id DESC LIMIT %s
+"""
+
+
+class Story(NamedTuple):
+    """A row of :data:`STORIES`."""
+
+    pk: int
+    published_on: date
+    precision: str
+    slug: str
+    headline: str
+    supplied: str
+    language: str
+    outlet: str
+    bylines: list[str]
+    said: int
+    """How many quotations of the person stand in it."""
+    is_proposed: bool
+    """Nothing that ties it to the person is confirmed."""
+    of_all: int
+    """Of how many stories it is one; 0 of somebody often in the news."""
+
+    @property
+    def title(self) -> str:
+        return self.headline or f"[{self.supplied or _('Report without a headline')}]"
+
+    @property
+    def address(self) -> str:
+        return page_of("article", self.published_on.strftime("%Y/%m/%d"), self.slug)
+
+    @property
+    def day(self) -> tuple[str, str]:
+        """When it was published, for machines and for readers."""
+        return stamp(self.published_on, self.precision), day_in_words(
+            self.published_on, self.precision, get_language() or ""
+        )
+
+
+class Part(NamedTuple):
+    """A row of :data:`EVENTS`."""
+
+    slug: str
+    name: str
+    starts_on: date
+    precision: str
+    part: str
+    of_all: int
+
+    @property
+    def address(self) -> str:
+        return page_of("event", self.slug)
+
+    @property
+    def day(self) -> tuple[str, str]:
+        return stamp(self.starts_on, self.precision), day_in_words(
+            self.starts_on, self.precision, get_language() or ""
+        )
+
+
+def newest_stories(person: Person, often: bool, few: int) -> list[Story]:
+    """The newest that name or quote somebody, who is in the news ``often`` or not."""
+    return _stories(person, often, few, Cursor(), None)
+
+
+def page_of_stories(
+    person: Person, often: bool, cursor: Cursor, beside: Person | None, size: int
+) -> KeyedPage[Story]:
+    """A page of them, newest first; with ``beside`` of those that quote this other person too."""
+    found = _stories(person, often, size + 1, cursor, beside)
+    return cut(found, cursor, lambda story: place(story.published_on, story.pk), size=size)
+
+
+def _stories(person: Person, often: bool, rows: int, cursor: Cursor, beside: Person | None) -> list[Story]:
+    which, way = ["true"], "ASC" if cursor.backward else "DESC"
+    params: dict[str, Any] = {"person": person.pk, "rows": rows}
+    if cursor.place:
+        which.append(f"(published_on, id) {'>' if cursor.backward else '<'} (%(day)s, %(key)s)")
+        params["day"], params["key"] = cursor.place
+    if beside:
+        which.append(BESIDE)
+        params["beside"] = beside.pk
+    counted = "0" if often else "(SELECT count(*) FROM told)"
+    sql = STORIES.format(all=counted, which=" AND ".join(which), way=way)
+    return [Story._make(row) for row in fetch((OFTEN if often else RARELY) + sql, params, often=not often)]
+
+
+def newest_parts(person: Person, few: int) -> Sequence[Part]:
+    """What the person did in the newest events that readers may see."""
+    return [Part._make(row) for row in fetch(EVENTS, [person.pk, few], often=True)]
