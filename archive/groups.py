@@ -18,14 +18,16 @@ RECORDS = (
 # a story is withdrawn, a reading rejected.
 PARTS = "personname personidentifier partymembership tenure byline participation"
 READINGS = "quotation mention coverage cause utterance copy"
+# Anybody may write one, and so some will be worth nothing.
+LETTERS = "mistake"
 
 MAY = {
     "Editors": {
         "add": f"{RECORDS} {PARTS}",
-        "change": f"{RECORDS} {PARTS} mention utterance",
-        "delete": PARTS,
+        "change": f"{RECORDS} {PARTS} mention utterance {LETTERS}",
+        "delete": f"{PARTS} {LETTERS}",
     },
-    "Reviewers": {"change": READINGS},
+    "Reviewers": {"change": f"{READINGS} {LETTERS}"},
 }
 
 

@@ -188,6 +188,8 @@ PAGE_MAX_AGE = env.int("PAGE_MAX_AGE", 60)
 
 # How often one address may ask the interface for machines, such as 120/min; empty: as often as it likes.
 API_ANONYMOUS_RATE = env.str("API_ANONYMOUS_RATE", "120/min")
+# How many mistakes one address may report.
+MISTAKES_RATE = env.str("MISTAKES_RATE", "10/hour")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "throttles": {

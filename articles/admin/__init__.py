@@ -1,6 +1,7 @@
 """Stories, quotations and events as staff see them."""
 
 from articles.admin.events import CauseAdmin, EventAdmin
+from articles.admin.mistakes import MistakeAdmin
 from articles.admin.proposals import CoverageAdmin, MentionAdmin
 from articles.admin.quotations import QuotationAdmin
 from articles.admin.runs import RunAdmin
@@ -15,6 +16,7 @@ __all__ = [
     "CoverageAdmin",
     "EventAdmin",
     "MentionAdmin",
+    "MistakeAdmin",
     "OutletAdmin",
     "QuotationAdmin",
     "RunAdmin",

@@ -1,6 +1,7 @@
 from articles.models.articles import Article, ArticleVersion, Byline, Mention, Outlet
 from articles.models.counts import KeptCount
 from articles.models.events import Cause, Coverage, Event, FormerSlug, Participation
+from articles.models.mistakes import Mistake
 from articles.models.quotations import Quotation
 from articles.models.runs import Batch, Run
 from articles.models.utterances import Copy, Utterance
@@ -17,6 +18,7 @@ __all__ = [
     "FormerSlug",
     "KeptCount",
     "Mention",
+    "Mistake",
     "Outlet",
     "Participation",
     "Quotation",

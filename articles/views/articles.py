@@ -63,12 +63,8 @@ def article_changes(
 
 def versions_of(year: int, month: int, day: int, slug: str) -> list[ArticleVersion]:
     """Every version of a report that readers may know of, the newest first; ``Http404`` if there is none."""
-    try:
-        published_on = date(year, month, day)
-    except (ValueError, OverflowError):
-        raise Http404(_("There is no such day.")) from None
     versions = (
-        ArticleVersion.objects.filter(article__published_on=published_on, article__slug=slug)
+        ArticleVersion.objects.filter(article__published_on=day_at(year, month, day), article__slug=slug)
         .exclude(article__status=Article.Status.DRAFT)
         .select_related("article__outlet")
         .annotate(
@@ -81,6 +77,14 @@ def versions_of(year: int, month: int, day: int, slug: str) -> list[ArticleVersi
     if not versions:
         raise Http404(_("No story of that day has this address."))
     return list(versions)
+
+
+def day_at(year: int, month: int, day: int) -> date:
+    """The day of an address; ``Http404`` where the calendar has none."""
+    try:
+        return date(year, month, day)
+    except (ValueError, OverflowError):
+        raise Http404(_("There is no such day.")) from None
 
 
 def render_version(

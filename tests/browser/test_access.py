@@ -14,6 +14,8 @@ PAGES = {
     "story": "/stories/2015/11/12/key-offers-no-apology-a-day-after-the-walk-out/",
     "version": "/stories/2015/11/12/key-offers-no-apology-a-day-after-the-walk-out/v1/",
     "changes": "/stories/2015/11/12/key-offers-no-apology-a-day-after-the-walk-out/v1/v2/",
+    "report a mistake": "/stories/2015/11/12/key-offers-no-apology-a-day-after-the-walk-out/mistake/",
+    "mistake reported": "/mistakes/thanks/",
     "quotations": "/quotations/",
     "search": "/quotations/?speaker=John+Key&q=standing",
     "nothing found": "/quotations/?q=zebra&speaker=Nobody",
