@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
+from articles.extraction.te_reo import passages
 from articles.models import ArticleVersion, Mention, Quotation
 from people.models import Person
 
@@ -23,6 +24,7 @@ class Part:
 
     text: str
     mention: Mention | None = None
+    is_te_reo: bool = False
 
 
 @dataclass(slots=True)
@@ -168,6 +170,7 @@ class Linker:
         self.mentions = sorted(mentions, key=lambda mention: mention.start, reverse=True)
         self.named = {mention.person_id for mention in self.mentions if self.is_by_name(mention)}
         self.linked: set[int] = set()
+        self.te_reo = passages(body)[::-1]
 
     def is_by_name(self, mention: Mention) -> bool:
         words = self.body[mention.start : mention.end].split()
@@ -179,16 +182,25 @@ class Linker:
 
     def parts(self, start: int, end: int) -> list[Part]:
         """The text of a run, which must begin where the last one ended or later."""
-        parts = []
+        parts: list[Part] = []
         while self.mentions and self.mentions[-1].start < end:
             mention = self.mentions.pop()
             if mention.start >= start and mention.end <= end and self.is_wanted(mention):
                 self.linked.add(mention.person_id)
-                parts.append(Part(self.body[start : mention.start]))
-                parts.append(Part(self.body[mention.start : mention.end], mention))
+                parts += self.cut(start, mention.start)
+                parts += self.cut(mention.start, mention.end, mention)
                 start = mention.end
-        parts.append(Part(self.body[start:end]))
-        return [part for part in parts if part.text]
+        return [*parts, *self.cut(start, end)]
+
+    def cut(self, start: int, end: int, mention: Mention | None = None) -> Iterator[Part]:
+        """The same text in parts of one language; a link is of one, that of its beginning."""
+        while start < end:
+            while self.te_reo and self.te_reo[-1][1] <= start:
+                self.te_reo.pop()
+            first, last = self.te_reo[-1] if self.te_reo else (end, end)
+            upto = end if mention else min(end, first if start < first else last)
+            yield Part(self.body[start:upto], mention, is_te_reo=first <= start)
+            start = upto
 
 
 def notes_beside(

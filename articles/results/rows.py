@@ -118,9 +118,9 @@ class QuotationRow(NamedTuple):
     own: bool
     """Whether the words are the speaker's own."""
     words: SafeString
-    sentence: str
+    sentence: SafeString
     language: str
-    title: str
+    title: SafeString
     story: str
     outlet: str
     stamp: str
@@ -188,11 +188,11 @@ def _row(record: Record, then: Then | None) -> QuotationRow:
         note=_("Content note: %s") % ", ".join(names(record.themes)) if record.themes else "",
         own=not reported,
         words=in_marks(record.highlighted, reported),
-        sentence=with_its_sentence(
-            before, record.text if record.kind == Quotation.Kind.PARTIAL else "…", after
+        sentence=marked(
+            with_its_sentence(before, record.text if record.kind == Quotation.Kind.PARTIAL else "…", after)
         ),
         language=record.language,
-        title=record.headline or f"[{record.supplied or _('Report without a headline')}]",
+        title=marked(record.headline or f"[{record.supplied or _('Report without a headline')}]"),
         story=f"{story if record.is_current else f'{story}v{record.number}/'}#q{pk}",
         outlet=record.outlet,
         stamp=stamp(published_on, precision),

@@ -8,10 +8,13 @@ from django.utils import timezone
 
 from articles import themes
 from articles.models import Article
+from articles.search import marked
 
 register = template.Library()
 register.filter("theme_names", themes.names)
 register.simple_tag(themes.help_lines)
+# Text of a report with what is in te reo said to be that.
+register.filter("spoken", marked)
 
 
 @register.filter
