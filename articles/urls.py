@@ -5,6 +5,7 @@ from articles import converters
 from articles.sitemaps import SITEMAPS, News
 from articles.views import (
     articles,
+    compare,
     coverage,
     days,
     events,
@@ -82,6 +83,7 @@ urlpatterns = [
     path("events/<slug:slug>/", events.event_detail, name="event"),
     path("outlets/", outlets.outlet_list, name="outlet_list"),
     path("outlets/<slug:slug>/", outlets.outlet_detail, name="outlet"),
+    path("compare/", compare.compare, name="compare"),
     path("a-z/", letters.letter_list, name="letter_list"),
     path("a-z/<str:letter>/", letters.letter_detail, name="letter"),
     path("search/suggest/", search.suggest, name="search_suggest"),

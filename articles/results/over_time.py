@@ -1,7 +1,7 @@
 """Matches over time: a bar a year or, within two years, a month. Each is a link that keeps only its own."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -16,6 +16,8 @@ MOST_LABELS = 10
 MOST_BARS = 80
 MOST_GAPS = 4
 """Times without a match that are worth a note; where there are more, matches are rare."""
+MOST_MONTHS = 24
+"""Of more than so many, several rows are drawn by the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +70,11 @@ def over_time(
     for (key, count), number in zip(periods, numbers, strict=True):
         if number < first:
             continue
-        place, share = number - first, 100 * count / most
+        place = number - first
         short = in_words(key, below=shown) if place % every == 0 else ""
         shown = key if short else shown
-        bars.append(
-            Bar(
-                label=in_words(key),
-                short=short,
-                count=count,
-                address=address(key),
-                x=per_cent(100 * (place + 0.1) / places),
-                middle=per_cent(100 * (place + 0.5) / places),
-                width=per_cent(80 / places),
-                y=per_cent(100 - share),
-                height=per_cent(share),
-                party_class=party_class(key) if party_class else "",
-            )
-        )
+        colour = party_class(key) if party_class else ""
+        bars.append(bar_at(place, places, in_words(key), count, most, address(key), short, colour))
     drawn = [number for number in numbers if number >= first]
     return OverTime(bars, bool(months), gaps(drawn, bool(months)), is_cut=first > numbers[0])
 
@@ -98,6 +88,78 @@ def gaps(numbers: Sequence[int], by_month: bool) -> list[str]:
             between = {"from": ends[0], "until": ends[1]}
             found.append(ends[0] if ends[0] == ends[1] else _("%(from)s to %(until)s") % between)
     return found if len(found) <= MOST_GAPS else []
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Several counts over one time, a row of bars each, all on one scale."""
+
+    rows: list[list[Bar]]
+    labels: list[tuple[str, str]]
+    """Where a period's middle is, and its name, where there is room for one."""
+    table: list[tuple[str, list[int]]]
+    """Every period that any of them has, and how many each has."""
+    most: int
+    by_month: bool
+
+
+def in_rows(sides: Sequence[Counts]) -> Rows | None:
+    """By month where that is counted of each and they are few; nothing where all falls into one bar."""
+    by_month = all(counts.facets.get("month") for counts in sides if counts.total)
+    facet = "month" if by_month else "year"
+    found = [{value.slug: value.count for value in counts.facets.get(facet, [])} for counts in sides]
+    keys = sorted({key for counted in found for key in counted}, key=number_of)
+    if by_month and keys and number_of(keys[-1]) - number_of(keys[0]) >= MOST_MONTHS:
+        return in_rows([replace(counts, facets={**counts.facets, "month": []}) for counts in sides])
+    if len(keys) < 2:
+        return None
+    keys = [key for key in keys if number_of(key) > number_of(keys[-1]) - MOST_BARS]
+    first, places = number_of(keys[0]), number_of(keys[-1]) - number_of(keys[0]) + 1
+    most = max(counted.get(key, 0) for counted in found for key in keys)
+    every = -(-places // MOST_LABELS)
+    labels: list[tuple[str, str]] = []
+    shown = ""
+    for key in keys:
+        place = number_of(key) - first
+        if place % every == 0:
+            labels.append((per_cent(100 * (place + 0.5) / places), in_words(key, below=shown)))
+            shown = key
+    rows = [
+        [
+            bar_at(number_of(key) - first, places, in_words(key), counted[key], most)
+            for key in keys
+            if key in counted
+        ]
+        for counted in found
+    ]
+    table = [(in_words(key), [counted.get(key, 0) for counted in found]) for key in keys]
+    return Rows(rows, labels, table, most, by_month)
+
+
+def bar_at(
+    place: int,
+    places: int,
+    label: str,
+    count: int,
+    most: int,
+    address: str = "",
+    short: str = "",
+    party_class: str = "",
+) -> Bar:
+    """The bar of one of ``places`` periods, as high as its count is of ``most``."""
+    share = 100 * count / most
+    return Bar(
+        label=label,
+        short=short,
+        count=count,
+        address=address,
+        x=per_cent(100 * (place + 0.1) / places),
+        middle=per_cent(100 * (place + 0.5) / places),
+        width=per_cent(80 / places),
+        y=per_cent(100 - share),
+        height=per_cent(share),
+        party_class=party_class,
+    )
 
 
 def number_of(key: str) -> int:

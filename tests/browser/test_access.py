@@ -39,6 +39,8 @@ PAGES = {
     "office": "/offices/prime-minister/",
     "A to Z": "/a-z/",
     "letter": "/a-z/k/",
+    "compare": "/compare/",
+    "two people": "/compare/?people=john-key,metiria-turei",
     "about": "/about/reading/",
     "how to search": "/search/help/",
     "for programs": "/api/help/",
@@ -54,6 +56,7 @@ REFUSALS = {
     "forbidden": "/forbidden/",
     "broken": "/broken/",
     "bad search": "/quotations/?after=yesterday",
+    "bad compare": "/compare/?people=John&people=Nobody&q=tax(",
 }
 STAFF = {
     "staff": "/admin/",

@@ -1,0 +1,179 @@
+"""Two people, or two outlets, side by side: what a reader asks, and whom that means."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.models import Outlet
+from articles.querysets import QuotationQuerySet
+from articles.search import Search
+from articles.search.names import Meaning, look_up, nearest, people_like
+from people.models import Person
+
+LONGEST = 200
+"""Of a name that is looked up, in characters."""
+MOST_CHOICES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What can be compared: as the address names it, and as a search does."""
+
+    plural: str
+    field: str
+    looked_up: str
+    rows: Any
+    one: Any
+    other: Any
+
+
+NOUNS = (
+    Noun("people", "speaker", "person", Person, gettext_lazy("One person"), gettext_lazy("Another person")),
+    Noun("outlets", "outlet", "outlet", Outlet, gettext_lazy("One outlet"), gettext_lazy("Another outlet")),
+)
+
+
+@dataclass(slots=True)
+class Name:
+    """One field of the form: what was typed, whom it means, or why that is not clear."""
+
+    label: str
+    typed: str
+    meant: Person | Outlet | None = None
+    problem: str = ""
+    choices: list[tuple[str, str]] = field(default_factory=list)
+    """Who may be meant, each with the address that asks for them."""
+
+
+class Comparison:
+    """What an address asks: ``people=a,b`` or ``outlets=a,b``, with words ``q`` and an ``event`` or neither.
+
+    The form has a field for each name, which may have a comma in it: ``people=Key, John&people=Turei``.
+    """
+
+    def __init__(self, data: QueryDict) -> None:
+        given = [noun for noun in NOUNS if any(map(clean, data.getlist(noun.plural)))]
+        self.noun = given[0] if given else NOUNS["outlets" in data]
+        self.q, self.event = clean(data.get("q", "")), clean(data.get("event", ""))
+        typed = names_in(data.getlist(self.noun.plural))
+        self.too_many = typed[2:]
+        labels = (str(self.noun.one), str(self.noun.other))
+        self.names = [Name(label, name) for label, name in zip(labels, [*typed, "", ""], strict=False)]
+        self.search = Search({"q": self.q, **({"event": self.event} if self.event else {})})
+        self.is_begun = bool(typed)
+        self._find()
+        if len(given) > 1:
+            self.names[1].problem = _("People are compared with people, and outlets with outlets.")
+
+    def _find(self) -> None:
+        first, second = self.names
+        found = look_up([(self.noun.looked_up, name.typed) for name in self.names if name.typed])
+        meanings = [found.get((self.noun.looked_up, name.typed)) for name in self.names]
+        keys = {key for meaning in meanings if meaning for key in meant_by(meaning)[:MOST_CHOICES]}
+        rows = self.noun.rows.objects.in_bulk(keys) if keys else {}
+        for name, meaning in zip(self.names, meanings, strict=True):
+            if name.typed:
+                self._settle(name, meaning, rows)
+        if first.meant and first.meant == second.meant:
+            second.problem = _("That is the same twice: name another.")
+        elif self.is_begun and not second.typed:
+            second.problem = _("Name another to compare with.")
+        if self.too_many:
+            second.problem = (
+                _("Two can be compared at once, and “%s” is one too many.") % self.too_many[0][:40]
+            )
+
+    def _settle(self, name: Name, meaning: Meaning | None, rows: dict[int, Any]) -> None:
+        if meaning is None:
+            name.problem = _("The archive knows nobody and nothing of this name.")
+            offered = like(self.noun, name.typed)
+        else:
+            meant = [rows[key] for key in meant_by(meaning) if key in rows]
+            if len(meant) == 1 and meaning.holdings is None:
+                name.meant = meant[0]
+                return
+            name.problem = (
+                _("This is an office.") if meaning.holdings is not None else _("Several are called so.")
+            )
+            offered = [(row.name, row.slug) for row in meant]
+        name.choices = [(called, self._with(name, slug)) for called, slug in offered]
+
+    def _with(self, name: Name, slug: str) -> str:
+        """The address that asks for the one of this slug, in place of what was typed."""
+        names = [
+            slug if each is name else each.meant.slug if each.meant else each.typed for each in self.names
+        ]
+        asked = [(self.noun.plural, each) for each in names if each]
+        rest = [(key, value) for key, value in (("q", self.q), ("event", self.event)) if value]
+        return f"{reverse('compare')}?{urlencode([*asked, *rest])}"
+
+    @property
+    def problem_of_event(self) -> str:
+        return (
+            " ".join(told(Search({"event": self.event}))) if self.event and not self.search.is_valid else ""
+        )
+
+    @property
+    def problem_of_words(self) -> str:
+        return "" if self.problem_of_event else " ".join(told(self.search))
+
+    @property
+    def is_ready(self) -> bool:
+        return all(name.meant and not name.problem for name in self.names) and self.search.is_valid
+
+    @property
+    def is_of_everything(self) -> bool:
+        return self.search.is_empty
+
+    @property
+    def events(self) -> list[str]:
+        """The names of the events that it is limited to."""
+        return [
+            called
+            for (asked, _typed), meaning in self.search.meanings.items()
+            if asked == "event"
+            for called in meaning.names.values()
+        ]
+
+    def quotations(self, meant: Person | Outlet) -> QuotationQuerySet:
+        return self.search.quotations().filter(**{self.noun.field: meant.pk})
+
+    def address(self, meant: Person | Outlet) -> str:
+        """Of all that was found of one of the two."""
+        asked = {"q": self.search.with_value(self.noun.field, meant.slug)}
+        return f"{reverse('quotation_list')}?{urlencode(asked)}"
+
+
+def clean(typed: str) -> str:
+    """In one line, without what cannot be printed."""
+    return " ".join("".join(mark if mark.isprintable() else " " for mark in typed).split())[:LONGEST]
+
+
+def names_in(values: Sequence[str]) -> list[str]:
+    """The names that an address gives; those of the form, which may have commas, one by one."""
+    parts = values[0].split(",") if len(values) == 1 else values
+    return [name for name in map(clean, parts) if name]
+
+
+def meant_by(meaning: Meaning) -> list[int]:
+    """The rows that a name may mean: of an office all who held it."""
+    held = meaning.holdings
+    return meaning.keys if held is None else list(dict.fromkeys(holding.person for holding in held))
+
+
+def like(noun: Noun, typed: str) -> list[tuple[str, str]]:
+    """Name and slug, or name again, of those with names most like it."""
+    if noun.field == "speaker":
+        return people_like(typed)
+    near = nearest(noun.looked_up, typed)
+    return [(near, near)] if near else []
+
+
+def told(search: Search) -> Iterable[str]:
+    return [problem.message for problem in search.problems]
