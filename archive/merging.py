@@ -6,6 +6,8 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from psycopg.errors import UniqueViolation
 
+from archive.models import FormerAddress
+
 
 class CannotMergeError(Exception):
     """Why the two cannot be one, in words for staff."""
@@ -14,13 +16,14 @@ class CannotMergeError(Exception):
 def hand_over_all(double: models.Model, kept: models.Model, reason: str) -> None:
     """Let every row that names ``double`` name ``kept``; where ``kept`` has the same already, that stands.
 
-    History keeps naming whom it named.
+    History keeps naming whom it named. The addresses of ``double`` lead to ``kept``.
     """
     if double == kept:
         raise CannotMergeError(_("%s cannot be merged into itself.") % kept)
     for model, field in references(type(kept)):
         for row in model._default_manager.filter(**{field: double}):
             hand_over(row, field, kept, reason)
+    FormerAddress.objects.lead_to(kept, double)
 
 
 def references(named: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:

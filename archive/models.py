@@ -1,7 +1,7 @@
-"""What the archive knows of itself: that something which readers can see has changed."""
+"""What the archive knows of itself: that something which readers can see has changed, and what moved."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from django.db import connections, models
 
@@ -41,3 +41,40 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mark:x}, {self.changed_at}"
+
+
+class FormerAddressQuerySet(models.QuerySet):
+    def of(self, model: type[models.Model]) -> Self:
+        return self.filter(kind=model._meta.label_lower)
+
+    def lead_to(self, kept: models.Model, double: models.Model) -> None:
+        """Let every address that ``double`` has or ever had lead to ``kept``: it is about to be deleted."""
+        self.of(type(double)).filter(key=double.pk).update(key=kept.pk)
+        path = double.get_absolute_url()  # type: ignore[attr-defined]
+        slug = double.slug  # type: ignore[attr-defined]
+        self.create(path=path, kind=double._meta.label_lower, key=kept.pk, slug=slug)
+
+
+class FormerAddress(models.Model):
+    """A path where the page of some row once was. It is given up when another row's page comes to be there.
+
+    Kept by triggers on the tables themselves, whoever changes a slug: no way to change one goes past them.
+    """
+
+    path = models.CharField(max_length=200, primary_key=True)
+    kind = models.CharField(max_length=60)
+    """The model of the row, such as ``people.person``."""
+    key = models.BigIntegerField()
+    slug = models.CharField(max_length=160)
+
+    objects = FormerAddressQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["kind", "key"], name="former_address_of_a_row"),
+            models.Index(fields=["kind", "slug"], name="former_address_by_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return self.path

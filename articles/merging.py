@@ -4,12 +4,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from archive.merging import CannotMergeError, hand_over_all, keep_key
-from articles.models import Cause, Event, FormerSlug
+from articles.models import Cause, Event
 
 
 @transaction.atomic
 def merge(double: Event, kept: Event) -> None:
-    """Give what hangs on ``double`` to ``kept``, then delete it; its address leads to ``kept`` from then on.
+    """Give what hangs on ``double`` to ``kept``, then delete it; its addresses lead to ``kept`` from then on.
 
     Stories, quotations, people, causes and effects: all of it, or ``CannotMergeError`` and nothing.
     """
@@ -21,9 +21,7 @@ def merge(double: Event, kept: Event) -> None:
     part(double, kept, reason)
     hand_over_all(double, kept, reason)
     double._change_reason = _("Merged into %s") % kept  # type: ignore[attr-defined]
-    slug = double.slug
     double.delete()
-    FormerSlug.objects.create(event=kept, slug=slug)
     keep_key(double, kept, reason)
 
 

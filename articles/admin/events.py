@@ -12,7 +12,7 @@ from archive.admin import HistoryAdmin, MergingAdmin, StaffInline, change_rows
 from archive.base import Proposal
 from articles.admin.proposals import ConfidenceFilter, ProposalAdmin
 from articles.merging import merge
-from articles.models import Cause, Coverage, Event, FormerSlug, Participation
+from articles.models import Cause, Coverage, Event, Participation
 
 
 class ParticipationInline(StaffInline):
@@ -84,8 +84,6 @@ class EventAdmin(MergingAdmin, ProposalAdmin, HistoryAdmin):
 
     def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        if change and "slug" in form.changed_data:
-            FormerSlug.objects.get_or_create(slug=form.initial["slug"], defaults={"event": obj})
         if change and "status" in form.changed_data and obj.is_accepted:
             obj.coverage.confirm_proposed()
 

@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
 from archive.api import ANSWERS, BY_SLUG, LIST_ANSWERS, only, slug_of
+from archive.models import FormerAddress
 from articles.api.references import AcceptedEvent, EventReference
 from articles.api.search import SEARCHED_BY_DAY, SearchedByDay
 from articles.models import Event, Participation
@@ -56,4 +57,5 @@ class Events(SearchedByDay):
 
     def row(self, key: str) -> Event:
         events, slug = Event.objects.accepted().for_listing(), slug_of(key)
-        return events.filter(slug=slug).first() or only(events.filter(former_slugs__slug=slug))
+        former = FormerAddress.objects.of(Event).filter(slug=slug)
+        return events.filter(slug=slug).first() or only(events.filter(pk__in=former.values("key")))

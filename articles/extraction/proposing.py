@@ -16,6 +16,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils.text import slugify
 
 from archive.base import DatePrecision
+from archive.models import FormerAddress
 from articles.extraction.causes import Cause as Found
 from articles.extraction.causes import causes
 from articles.extraction.events import EventRecord
@@ -28,7 +29,6 @@ from articles.models import (
     Copy,
     Coverage,
     Event,
-    FormerSlug,
     Mention,
     Participation,
     Quotation,
@@ -147,8 +147,9 @@ def _told(events: QuerySet[Event]) -> dict[Hashable, set[str]]:
 def _proposed_before(happening: Happening) -> Event | None:
     """What became of an earlier proposal from any of these stories: of that day, when it was made."""
     stood = Event.history.filter(starts_on=happening.day)
+    former = FormerAddress.objects.of(Event).filter(slug__in=stood.values("slug"))
     return (
-        Event.objects.filter(Q(pk__in=stood.values("id")) | Q(former_slugs__slug__in=stood.values("slug")))
+        Event.objects.filter(Q(pk__in=stood.values("id")) | Q(pk__in=former.values("key")))
         .filter(coverage__article__in=_numbers(happening))
         .annotate(stories_shared=Count("coverage", distinct=True))
         .order_by("-stories_shared", "pk")
@@ -227,7 +228,7 @@ def _free_slug(name: str) -> str:
     alike = {"slug__startswith": slug}
     taken = {
         *Event.objects.filter(**alike).values_list("slug", flat=True),
-        *FormerSlug.objects.filter(**alike).values_list("slug", flat=True),
+        *FormerAddress.objects.of(Event).filter(**alike).values_list("slug", flat=True),
     }
     numbered = chain([slug], (f"{slug}-{number}" for number in count(2)))
     return next(free for free in numbered if free not in taken)

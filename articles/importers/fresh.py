@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import Truncator, slugify
 
 from archive.copying import copy_history, copy_in, numbered
+from archive.models import FormerAddress
 from articles.extraction.copies import sketch
 from articles.extraction.grouping import bring_up_to_date, group_unstored, sketch_of
 from articles.extraction.knowledge import Knowledge
@@ -195,6 +196,8 @@ def give_addresses(reports: Sequence[tuple[Article, ArticleRecord]]) -> None:
     of_those_days = Article.objects.filter(published_on__in={article.published_on for article, _ in reports})
     for day, slug in of_those_days.filter(slug__in={*stems}).values_list("published_on", "slug"):
         taken[day].add(slug)
+    for day, slug in _given_up(slug__in={*stems}):
+        taken[day].add(slug)
     for (article, _), stem in zip(reports, stems, strict=True):
         day = article.published_on
         article.slug = stem
@@ -202,10 +205,18 @@ def give_addresses(reports: Sequence[tuple[Article, ArticleRecord]]) -> None:
             if (day, stem) not in numbered_before:
                 alike = Article.objects.filter(published_on=day, slug__startswith=stem)
                 taken[day].update(alike.values_list("slug", flat=True))
+                taken[day].update(slug for on, slug in _given_up(slug__startswith=stem) if on == day)
                 numbered_before.add((day, stem))
             slugs = (f"{stem}-{number}" for number in count(2))
             article.slug = next(slug for slug in slugs if slug not in taken[day])
         taken[day].add(article.slug)
+
+
+def _given_up(**slugs: Any) -> Iterator[tuple[date, str]]:
+    """Days and ends of addresses that lead to a story which is elsewhere now."""
+    for path, slug in FormerAddress.objects.of(Article).filter(**slugs).values_list("path", "slug"):
+        year, month, day = path.split("/")[2:5]
+        yield date(int(year), int(month), int(day)), slug
 
 
 def _stem(record: ArticleRecord) -> str:

@@ -1,6 +1,6 @@
 from articles.models.articles import Article, ArticleVersion, Byline, Mention, Outlet
 from articles.models.counts import KeptCount
-from articles.models.events import Cause, Coverage, Event, FormerSlug, Participation
+from articles.models.events import Cause, Coverage, Event, Participation
 from articles.models.mistakes import Mistake
 from articles.models.quotations import Quotation
 from articles.models.runs import Batch, Run
@@ -15,7 +15,6 @@ __all__ = [
     "Copy",
     "Coverage",
     "Event",
-    "FormerSlug",
     "KeptCount",
     "Mention",
     "Mistake",

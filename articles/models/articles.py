@@ -119,6 +119,10 @@ class Article(models.Model):
         return page_of("article", self.published_on.strftime("%Y/%m/%d"), self.slug)
 
     @property
+    def has_page(self) -> bool:
+        return self.status != self.Status.DRAFT
+
+    @property
     def title(self) -> str:
         """The headline or, in brackets as cataloguers print it, the title that the archive supplies."""
         return self.headline or f"[{self.supplied_title or _('Report without a headline')}]"

@@ -88,18 +88,7 @@ class Event(Proposal):
     def is_accepted(self) -> bool:
         return self.status == self.Status.CONFIRMED
 
-
-class FormerSlug(models.Model):
-    """An address that an event had, or that one merged into it had: it leads to the event still."""
-
-    event = models.ForeignKey(Event, models.CASCADE, related_name="former_slugs")
-    slug = models.SlugField(max_length=160, unique=True)
-
-    class Meta:
-        ordering = ["slug"]
-
-    def __str__(self) -> str:
-        return self.slug
+    has_page = is_accepted
 
 
 class Cause(Proposal):

@@ -10,8 +10,8 @@ from unicodedata import combining, normalize
 from django.db import connections, router
 from rapidfuzz import fuzz
 
+from archive.models import FormerAddress
 from articles.models import Event, Outlet
-from articles.models.events import FormerSlug
 from people.models import Area, Office, Party, Person, PersonName, Tenure
 
 LIKE_ENOUGH = 60
@@ -68,7 +68,7 @@ SELECT {n}, 'event', id, name::text, people_fold(name), people_fold(%(t{n})s),
     NULL::bigint, NULL::date, NULL::date
 FROM {event} WHERE status = 'confirmed' AND (
     slug = lower(%(t{n})s) OR {words_name} @> {words_typed}
-    OR id IN (SELECT event_id FROM {former_slug} WHERE slug = lower(%(t{n})s))
+    OR id IN (SELECT key FROM {former} WHERE kind = 'articles.event' AND slug = lower(%(t{n})s))
 )
 """
 _KINDS = """
@@ -95,7 +95,7 @@ PARTS = {
     "tenure": Tenure._meta.db_table,
     "outlet": Outlet._meta.db_table,
     "event": Event._meta.db_table,
-    "former_slug": FormerSlug._meta.db_table,
+    "former": FormerAddress._meta.db_table,
     "words_name": _WORDS.format("name"),
     "words_called": _WORDS.format("called.name"),
     "words_title": _WORDS.format("titled.title"),

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.cards import card_of_event, draw
@@ -21,9 +21,7 @@ MOST_VOICED = 300
 
 @require_safe
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    event = Event.objects.accepted().filter(slug=slug).first()
-    if event is None:
-        return redirect(get_object_or_404(Event.objects.accepted(), former_slugs__slug=slug), permanent=True)
+    event = get_object_or_404(Event.objects.accepted(), slug=slug)
     chain = list(Event.objects.chained_to(event, most=LONGEST_CHAIN))
     participations = list(event.participations.select_related("person"))
     said = Quotation.objects.published().of_event(event)

@@ -5,9 +5,10 @@ from urllib.parse import urlencode
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from archive.moved import moved_to
 from articles.search.names import nearest, people_like
 
 LISTED = {"events": ("event", "event_list"), "outlets": ("outlet", "quotation_list")}
@@ -16,7 +17,17 @@ LONGEST = 100
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Status 404. What is nearest is looked for once, and not at all where the database does not answer."""
+    """A redirect for good where a page has moved from, else status 404 with what is nearest.
+
+    Either is looked for once, and not at all where the database does not answer.
+    """
+    moved = None
+    if "\x00" not in request.path:
+        with suppress(DatabaseError):
+            moved = moved_to(request.path)
+    if moved:
+        asked = request.META["QUERY_STRING"]
+        return redirect(f"{moved}?{asked}" if asked else moved, permanent=True)
     section, _slash, rest = request.path.strip("/").partition("/")
     typed = rest.rstrip("/").rsplit("/", 1)[-1].replace("-", " ")[:LONGEST].strip()
     near: list[tuple[str, str]] = []

@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.utils.text import slugify
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from archive.models import FormerAddress
 from archive.partial import PartialDate
 from people.importers.records import Refusal
 from people.models import Area, Keyed, LegislativePeriod, Organization, Party, Person, SpanPrecision
@@ -107,10 +108,11 @@ class Shelves:
 
 
 class Slugs:
-    """Addresses of a model's rows, no two alike."""
+    """Addresses of a model's rows, no two alike, and none that another once had."""
 
     def __init__(self, model: type[Model]) -> None:
-        self.taken = set(model._default_manager.values_list("slug", flat=True))
+        slugs = model._default_manager.order_by().values_list("slug", flat=True)
+        self.taken = set(slugs.union(FormerAddress.objects.of(model).values_list("slug", flat=True)))
         self.room = (getattr(model._meta.get_field("slug"), "max_length", None) or 50) - len("-99999")
 
     def take(self, *texts: str) -> str:
