@@ -16,6 +16,7 @@ from articles.models import Mistake
 
 @admin.register(Mistake)
 class MistakeAdmin(HistoryAdmin):
+    waiting = {"state__exact": Mistake.State.OPEN}
     actions = ["settle"]
     list_display = ["__str__", "article", "told_at", "state"]
     list_filter = ["state"]

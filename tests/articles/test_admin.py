@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
-from articles.models import Article, ArticleVersion, Coverage, Quotation
+from articles.models import Article, ArticleVersion, Coverage, Mistake, Quotation
 from people.models import Organization
 from tests.factories import (
     cover,
@@ -118,11 +118,15 @@ def test_staff_are_told_first_what_waits_for_them(client, staff):
     article = make_article(body="“No,” he said. “Yes.”")
     waits = make_quotation(article, "No", status=Quotation.Status.PROPOSED)
     make_quotation(article, "Yes", status=Quotation.Status.CONFIRMED)
+    Mistake.objects.create(article=article, words="The day is wrong.")
     response = client.get("/admin/")
-    [line] = html.fromstring(response.content).find_class("waiting")[0].iter("li")
-    assert line.text_content().split() == ["Quotation", "1"]
-    listed = client.get(line.find("a").get("href")).context["cl"].result_list
-    assert list(listed) == [waits]
+    lines = {
+        line.text_content().strip().split("\n")[0]: line.find("a").get("href")
+        for line in html.fromstring(response.content).find_class("waiting")[0].iter("li")
+    }
+    assert set(lines) == {"Quotation", "Reported mistake"}
+    assert list(client.get(lines["Quotation"]).context["cl"].result_list) == [waits]
+    assert len(client.get(lines["Reported mistake"]).context["cl"].result_list) == 1
     assert [app["app_label"] for app in response.context["app_list"]][:2] == ["articles", "people"]
 
 
