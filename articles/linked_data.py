@@ -49,7 +49,7 @@ def person(of: Person) -> Described:
 
 
 def person_in_full(
-    of: Person, also_known: Iterable[str], identified_as: Iterable[dict[str, str]]
+    of: Person, also_known: Iterable[str], identified_as: Iterable[Sequence[str]]
 ) -> Described:
     """``identified_as`` has the scheme and the identifier of each other catalogue."""
     return person(of) | known(
@@ -60,9 +60,9 @@ def person_in_full(
         deathDate=of.died_on and stamp(of.died_on, of.died_precision),
         image=of.portrait_url,
         sameAs=[
-            ADDRESSES[known_as["scheme"]].format(known_as["identifier"])
-            for known_as in identified_as
-            if known_as["scheme"] in ADDRESSES
+            ADDRESSES[scheme].format(identifier)
+            for scheme, identifier in identified_as
+            if scheme in ADDRESSES
         ],
     )
 

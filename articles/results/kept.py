@@ -7,7 +7,6 @@ from django.db import connection, transaction
 
 from articles.figures import NAMED_AT_ALL
 from articles.models import KeptCount
-from articles.querysets import QuotationQuerySet
 from articles.results.counts import MOST, MOST_REPORTED, SHOWN, Counts, Value, count
 from articles.results.facets import in_force
 from articles.results.matches import Matches, fetch, sql_of
@@ -225,10 +224,10 @@ def counts_of(search: Search, matches: Matches, exactly: bool = False) -> Counts
     return counts
 
 
-def counts_of_term(field: str, key: int, quotations: QuotationQuerySet, shown: int = SHOWN) -> Counts:
+def counts_of_term(field: str, key: int, matches: Matches, shown: int = SHOWN) -> Counts:
     """Counts of one speaker, party or outlet: kept where there are many, and else counted."""
     kept = read_terms({"": ("%s", [f"{field}:{key}"])}, shown)
-    return kept.get("") or count(Matches(quotations), {}, exactly=True, told=True, shown=shown)
+    return kept.get("") or count(matches, {}, exactly=True, told=True, shown=shown)
 
 
 def read(searches: Mapping[str, Search]) -> dict[str, Counts]:

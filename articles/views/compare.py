@@ -70,7 +70,7 @@ def side_of(asked: Comparison, meant: Person | Outlet) -> Side:
     quotations = asked.quotations(meant)
     matches = Matches(quotations, asked.search.words, has_phrase=asked.search.has_phrase)
     if asked.is_of_everything:
-        counts = counts_of_term(asked.noun.field, meant.pk, quotations, SHOWN)
+        counts = counts_of_term(asked.noun.field, meant.pk, matches, SHOWN)
     else:
         counts = count(matches, {}, told=True, shown=SHOWN)
     # What one of a page full of the newest rows has not, is not looked for further.

@@ -25,9 +25,9 @@ def party_detail(request: HttpRequest, slug: str) -> HttpResponse:
     party = get_object_or_404(Party, slug=slug)
     form = DayForm(request.GET)
     day = form.day or PartyMembership.objects.filter(party=party).last_day(timezone.localdate())
-    quotations = Quotation.objects.published().filter(speaker_party=party)
-    counts = counts_of_term("party", party.pk, quotations)
-    page = Matches(quotations).page(cursor, at_most=counts.total)
+    matches = Matches(Quotation.objects.published().filter(speaker_party=party))
+    counts = counts_of_term("party", party.pk, matches)
+    page = matches.page(cursor, at_most=counts.total)
     context = {
         "party": party,
         "form": form,

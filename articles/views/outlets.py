@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from archive.paging import Cursor, keyed_page
 from articles.models import Article, Outlet, Quotation
 from articles.results.kept import counts_of_term
+from articles.results.matches import Matches
 from articles.results.shares import shares_of
 from people.models import Person
 
@@ -28,7 +29,7 @@ def outlet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     stories = Article.objects.published().filter(outlet=outlet)
     page = keyed_page(cursor, stories.for_listing(), "-published_on")
     quotations = Quotation.objects.published().filter(outlet=outlet)
-    counts = counts_of_term("outlet", outlet.pk, quotations, shown=MOST_SPEAKERS)
+    counts = counts_of_term("outlet", outlet.pk, Matches(quotations), shown=MOST_SPEAKERS)
     context = {
         "outlet": outlet,
         "page": page,
