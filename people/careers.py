@@ -71,6 +71,12 @@ class LastKnown:
     unknown_since: str = ""
     """The end of a parliament, where the source has nothing later and so does not say what came of it."""
 
+    def now(self, then: str) -> str:
+        """What became of whoever was ``then`` what that line says; empty where it is so still, or unknown."""
+        line = "" if self.ended else self.then.line
+        told = [_("Now: %s.") % line] if line not in ("", then) else []
+        return " ".join(told + ([_("Left Parliament in %s.") % self.left] if self.left else []))
+
     @property
     def posts(self) -> list[Stretch]:
         """The offices besides the seat or, where there is none any more, those that were over last."""

@@ -3,9 +3,10 @@
 import random
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Max, Min, OuterRef
+from django.db.models import Max, Min, OuterRef, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,6 +17,8 @@ from articles.citations import citing_quotation
 from articles.cuts import cuts_of
 from articles.models import Article, Byline, Quotation
 from articles.reading_page import read_page
+from people.careers import last_known
+from people.models import PartyMembership
 
 
 @require_safe
@@ -32,6 +35,7 @@ def quotation_detail(request: HttpRequest, pk: int) -> HttpResponse:
             paragraph for paragraph in read_page(quotation.version, [quotation], []) if paragraph.notes
         ],
         "cuts": cuts_of(quotation),
+        "now": now_of(quotation),
         "citation": citing_quotation(quotation, quotation.bylines),  # type: ignore[attr-defined]
         "card": card,
     }
@@ -50,6 +54,9 @@ def quotation_of(pk: int) -> Quotation:
     quotation = (
         Quotation.objects.with_speakers()
         .select_related("version__article__outlet", "event", "utterance")
+        .prefetch_related(
+            Prefetch("speaker__party_memberships", PartyMembership.objects.select_related("party"))
+        )
         .annotate(bylines=ArraySubquery(Byline.objects.filter(article=OuterRef("article")).values("name")))
         .defer("search_vector", "version__original", "version__search_vector")
         .exclude(version__article__status=Article.Status.DRAFT)
@@ -82,6 +89,14 @@ def random_quotation(request: HttpRequest) -> HttpResponse:
     drawn = random.randint(ends["first"], ends["last"])  # noqa: S311 (nothing is to be kept secret)
     found = said.filter(pk__gte=drawn).only("pk").first() or said.only("pk").first()
     return redirect(found or "quotation_list")
+
+
+def now_of(quotation: Quotation) -> str:
+    """What has become of the speaker since, where a source tells."""
+    if not (quotation.speaker and quotation.speaker_then):
+        return ""
+    known = last_known(quotation.speaker, timezone.localdate())
+    return known.now(quotation.speaker_then.line)
 
 
 def heading(quotation: Quotation) -> str:
