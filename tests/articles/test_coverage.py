@@ -291,6 +291,18 @@ def test_quotations_over_time_are_bars_in_the_colour_of_the_party_and_lead_to_a_
     assert "1 quotation" in Page(client.get(address)).texts("//h2")
 
 
+def test_a_quotation_says_what_its_speaker_is_now_where_that_is_something_else(client, turncoat):
+    def now(day):
+        article = make_article(body=BODY.format(name="he"), published_on=day)
+        page = page_of(client, make_quotation(article, "I leave,", turncoat))
+        return page.texts("//header//p[starts-with(@class, 'small')]")
+
+    assert now(date(2012, 3, 4)) == ["Now: Liberty, Long Plain."]
+    assert now(date(2016, 9, 9)) == []
+    turncoat.tenures.filter(office__kind=Office.Kind.SEAT).update(ends=date(2017, 4, 13))
+    assert now(date(2012, 3, 4)) == ["Left Parliament in April 2017."]
+
+
 def test_who_left_parliament_is_told_where_a_source_says_so(client):
     def told_of(name, **fields):
         person = make_person(name)
@@ -329,6 +341,30 @@ def test_who_is_quoted_beside_somebody_is_drawn_and_listed_with_the_stories_of_b
     assert len(both.section("Stories with Bo Hay")) == 2
     assert client.get("/people/fintan-ohara/stories/?with=nobody").status_code == 404
     assert client.get("/people/fintan-ohara/stories/?with=%00").status_code == 404
+
+
+def test_odd_people_have_pages(client):
+    labour, liberty = make_party("Labour"), make_party("Liberty")
+    many = make_person("Forty Offices")
+    for number in range(40):
+        hold(many, make_office(f"Minister of {number}"), date(1980 + number, 1, 1), date(2021, 1, 1))
+    long = make_person("Ō’Featherstonehaugh " * 10, slug="long", honorific_suffix="DNZM")
+    join_party(long, labour, None, date(2010, 5, 5))
+    join_party(long, liberty, date(2010, 5, 5))
+    from_the_right = make_person("عبد الرحمن", slug="right")
+    make_quotation(make_article(body=BODY), "I leave,", from_the_right)
+    page = page_of(client, many)
+    assert len(page.texts("//ol[@class='career']/li")) == 12
+    assert page.texts("//ol[@class='career']/li/p/b")[0] == "Minister of 0"
+    assert "Drawn are the 12 held longest; the table has 28 more." in page.text
+    assert len(page.texts("//tbody/tr")) == 40
+    page = page_of(client, long)
+    assert page.tree.xpath("//h1/@class") == ["long"]
+    assert page.texts("//ol[@class='career']/li") == ["Labour, then Liberty"]
+    assert page_of(client, from_the_right).texts("//h1/bdi") == ["عبد الرحمن"]
+    for person in (many, long, from_the_right):
+        for tab in ("quotations", "stories", "events"):
+            assert client.get(f"{person.get_absolute_url()}{tab}/").status_code == 200
 
 
 def test_person_of_whom_nothing_is_known_has_a_page(client):
