@@ -472,7 +472,67 @@ class TestFront:
         assert [field.get("name") for field in form.xpath(".//input")] == ["q"]
 
     def test_an_empty_archive_says_so(self, client):
-        assert "The archive holds no stories yet." in text(get(client, "/"))
+        page = get(client, "/")
+        assert texts(page, ".note h2") == ["The archive holds no stories yet"]
+        assert [link.get("href") for link in select(page, ".note a")] == [reverse("admin:articles_run_add")]
+        assert not select(page, ".ways-in")
+
+    def test_leads_to_every_way_in(self, client):
+        make_article()
+        links = [link.get("href") for link in select(get(client, "/"), ".ways-in a")]
+        assert links == ["/a-z/", "/calendar/", "/offices/", "/outlets/", "/compare/"]
+        assert all(client.get(link).status_code == 200 for link in links)
+
+    def test_of_a_short_chain_it_shows_what_was_said(self, client):
+        words = [
+            f"This bridge number {n} will stand, and I shall stand on it until it falls" for n in range(9)
+        ]
+        article = make_article(body=" ".join(f"“{each}” she said." for each in words))
+        event = make_event("The opening")
+        cover(event, article)
+        for n, speaker in enumerate([make_minister(), make_person("Rua Hemi"), make_person("Old Hand")]):
+            make_quotation(article, words[n], speaker=speaker)
+        make_quotation(article, words[3], speaker=make_person(), status="proposed")
+        said = texts(get(client, "/"), ".front-said li")
+        assert len(said) == 2
+        assert said[0].startswith(f"“{words[0]}” Ana Tane")
+        make_event("The closing", in_response_to=event)
+        for _ in range(3):
+            event = make_event(in_response_to=event)
+        assert not select(get(client, "/"), ".front-said")
+
+    def test_words_of_a_story_that_hurts_to_read_are_met_by_nobody_unasked(self, client):
+        words = "This bridge will stand, and I shall stand on it until the day it falls down"
+        article = make_article(body=f"“{words}” she said.", content_themes=["sexual-violence"])
+        cover(make_event("The opening"), article)
+        make_quotation(article, words, speaker=make_person())
+        page = get(client, "/")
+        assert not select(page, ".words-large")
+        assert not select(page, ".front-said")
+
+    def test_has_what_happened_on_this_day_in_other_years(self, client, monkeypatch):
+        monkeypatch.setattr("articles.views.front.timezone.localdate", lambda: date(2024, 2, 29))
+        for year in (2012, 2016, 2020, 2024):
+            make_article(f"Leap of {year}", published_on=date(year, 2, 29))
+        make_article("Leap again", published_on=date(2016, 2, 29))
+        make_article("A day late", published_on=date(2019, 3, 1))
+        make_article("Some time", published_on=date(2016, 2, 29), published_precision="month")
+        make_article("Draft", published_on=date(2012, 2, 29), status="draft")
+        make_event("The jump", kind="stunt", starts_on=date(2016, 2, 29))
+        page = get(client, "/")
+        assert texts(page, "[aria-labelledby=this-day] li") == [
+            "2016 The jump Stunt",
+            "2020 Leap of 2020 The Digest",
+            "2016 Leap of 2016 The Digest",
+            "2012 Leap of 2012 The Digest",
+        ]
+        links = [link.get("href") for link in select(page, "[aria-labelledby=this-day] a")]
+        monkeypatch.undo()
+        assert all(client.get(link).status_code == 200 for link in links)
+
+    def test_a_day_on_which_nothing_happened_before_is_not_spoken_of(self, client):
+        make_article()
+        assert not select(get(client, "/"), "#this-day")
 
     def test_shows_the_newest_stories(self, client):
         for n in range(8):
@@ -563,7 +623,7 @@ class TestFront:
     def test_costs_the_same_for_many_rows_as_for_few(self, client, django_assert_num_queries):
         def count():
             # the page's tag, figures, focus, its chain, newest, their bylines,
-            # which words are worth reading, their row, what the speaker was, who is quoted, their names
+            # which words are shown, their rows, what the speakers were, who is quoted, this day
             with django_assert_num_queries(11):
                 client.get("/")
 
