@@ -23,6 +23,7 @@ from people.then import Standing
 
 LEAST_CUT = 3
 """Fewer words than this stand in too many sentences to be known for a part of one."""
+MOST_IN_A_COLUMN = 5
 
 SAID = """
 SELECT
@@ -149,6 +150,11 @@ class Voice:
     @property
     def person(self) -> int | None:
         return self.speaker.person_id if self.speaker else None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether one column would stand far below those beside it."""
+        return len(self.sayings) > MOST_IN_A_COLUMN
 
     @property
     def count(self) -> int:

@@ -15,9 +15,9 @@ from articles.extraction.lexicon import lines
 COMMON = frozenset(word for line in lines("common.txt") for word in line.split())
 
 _WORD = re.compile(r"[^\W_]+")
-_PRINTED_WORD = r"[^\W_]+(?:['’ʻʼ][^\W_]+)*"
+PRINTED_WORD = r"[^\W_]+(?:['’ʻʼ][^\W_]+)*"
 # With the marks that open before it: a bracket, a dash.
-_PRINTED = re.compile(rf"(?:(?<=\s)[^\w\s]+)?{_PRINTED_WORD}")
+_PRINTED = re.compile(rf"(?:(?<=\s)[^\w\s]+)?{PRINTED_WORD}")
 # The mark comes first: what begins with a look back is tried at every letter.
 _APOSTROPHE = re.compile(r"['’ʻʼ](?<=[^\W_].)(?=[^\W_])")
 _COMBINING = re.compile(r"[\u0300-\u036f]")
@@ -64,7 +64,7 @@ def telling_phrases(text: str) -> list[str]:
 
     Whatever repeats four words of the text, one of them rare, has one of these.
     """
-    words = re.findall(_PRINTED_WORD, text)
+    words = re.findall(PRINTED_WORD, text)
     rare = [rarity(plain_words(word)) for word in words]
     if len(words) == 1:
         return words if rare[0] else []

@@ -1,6 +1,6 @@
 """One report: as it stands now, and as it stood before."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.citations import citing_version
+from articles.headlines import publication
 from articles.models import Article, ArticleVersion, Byline, Event
 from articles.reading_page import people_quoted, read_page
 from articles.timelines import timeline
@@ -121,8 +122,3 @@ def render_version(
         "citation": citing_version(shown, shown.bylines),  # type: ignore[attr-defined]
     }
     return render(request, template, context)
-
-
-def publication(article: Article) -> tuple[date, bool, datetime | None, int]:
-    """What puts reports in the order they were published in; of one day those whose hour is known first."""
-    return article.published_on, article.published_at is None, article.published_at, article.pk

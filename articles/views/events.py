@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from articles.cards import card_of_event, draw
 from articles.charts import draw_chain
 from articles.citations import citing_event
+from articles.headlines import draw_days, headings, named_in
 from articles.matrix import count_by_outlet_and_speaker
 from articles.models import Article, Coverage, Event, Quotation
 from articles.timelines import timeline
@@ -31,7 +32,10 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     standing = standing_on(event.starts_on, sorted(people))
     for voice in voices:
         voice.then = standing.get(voice.person or 0, voice.then)
-    coverage = list(told_of(event))
+    told = headings(told_of(event))
+    reports = [heading.article for heading in told]
+    named = {part.person.name: part.person.get_absolute_url() for part in participations}
+    named |= {voice.name: voice.address for voice in voices if voice.person}
     matrix = count_by_outlet_and_speaker(said)
     context = {
         "event": event,
@@ -42,13 +46,16 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
             for part in participations
         ],
         "participations": participations,
-        "stories": [told.article for told in coverage],
+        "stories": reports,
         "voices": voices,
         "left_out": matrix.count - len(shown),
         "matrix": matrix,
-        "coverage": coverage,
+        "headings": told,
+        "are_marked": any(own for heading in told for _, own in heading.parts),
+        "named": named_in([report.title for report in reports], named),
+        "days": draw_days(reports, event),
         "citation": citing_event(event),
-        "outlet_count": len({told.article.outlet_id for told in coverage}),
+        "outlet_count": len({report.outlet_id for report in reports}),
         "card": card_of_event(event),
     }
     return render(request, "articles/event_detail.html", context)
@@ -62,6 +69,6 @@ def event_card(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def told_of(event: Event) -> QuerySet[Coverage]:
-    """The published reports that tell of it, the first one first."""
+    """The published reports that tell of it."""
     told = Coverage.objects.standing().filter(event=event, article__status=Article.Status.PUBLISHED)
-    return told.select_related("article__outlet").order_by("article__published_on", "article__pk")
+    return told.select_related("article__outlet").order_by()

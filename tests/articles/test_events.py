@@ -1,9 +1,11 @@
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
 
 import pytest
 from django.urls import reverse
 
 from articles.charts import draw_chain
+from articles.headlines import draw_days
 from articles.models import Coverage, Event
 from articles.timelines import timeline
 from tests.factories import (
@@ -21,6 +23,8 @@ from tests.factories import (
 from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
+
+COUNT = count()
 
 BODY = (
     "“There is a baby in Denham tonight sleeping in the boot of a hatchback,” said {name}. "
@@ -243,9 +247,9 @@ def test_what_is_only_proposed_says_so(client, walkout):
     cover(walkout, article, status="proposed")
     make_quotation(article, WHOLE, walkout.people.get(name="Metiria Turei"), status="proposed")
     page = page_of(client, walkout)
-    assert [row for row in page.section("Stories") if "proposed, not yet confirmed" in row] == [
-        "12 November 2015 Third The Digest · proposed, not yet confirmed"
-    ]
+    assert [
+        row for row in page.section("How the headlines differed") if "proposed, not yet confirmed" in row
+    ] == ["12 November 2015 Third The Digest · proposed, not yet confirmed"]
     (words,) = page.texts("//li[contains(@class, 'voice-words') and contains(@class, 'proposed')]")
     assert "Proposed, not yet confirmed" in words
 
@@ -321,6 +325,104 @@ def test_nothing_is_drawn_of_a_single_day():
     assert draw_chain([make_event(), make_event()], make_event()) is None
 
 
+def report(event, headline, outlet="The Digest", **fields):
+    article = make_article(headline, outlet=outlet, **fields)
+    cover(event, article)
+    return article
+
+
+def headline_of(page, number):
+    """The words of a headline that it has alone."""
+    return page.texts(f"(//ol[@class='heads']/li)[{number}]//mark")
+
+
+def test_headlines_stand_in_order_with_the_words_that_each_has_alone(client):
+    event = make_event("Walk-out")
+    noon = datetime(2015, 11, 12, 0, 0, tzinfo=UTC)
+    hour = {"published_precision": "instant", "published_zone": "UTC"}
+    report(event, "Speaker ejects women", "The Post", published_at=noon + timedelta(hours=2), **hour)
+    report(event, "Speaker silences women, says Key", "The Herald", published_at=noon, **hour)
+    report(event, "Budget day", "Gannet", published_on=date(2015, 11, 13))
+    page = page_of(client, event)
+    assert page.texts("//ol[@class='heads']/li") == [
+        "12 November 2015, 00:00 UTC · First report Speaker silences women, says Key The Herald",
+        "12 November 2015, 02:00 UTC Speaker ejects women The Post",
+        "13 November 2015 Budget day Gannet",
+    ]
+    assert [headline_of(page, number) for number in (1, 2, 3)] == [["silences", "Key"], ["ejects"], []]
+
+
+def test_copies_of_one_headline_have_it_together(client):
+    event = make_event("Walk-out")
+    for outlet in ("The Post", "The Herald"):
+        report(event, "Speaker silences women", outlet, slug=outlet[-4:])
+    report(event, "Speaker ejects women", "Gannet")
+    page = page_of(client, event)
+    assert [headline_of(page, number) for number in (1, 2, 3)] == [["silences"], ["silences"], ["ejects"]]
+
+
+@pytest.mark.parametrize(
+    ("days", "first"),
+    [((12, 13), 1), ((12, 12), 0), ((12,), 0)],
+)
+def test_the_first_report_is_named_where_days_tell_which_it_was(client, days, first):
+    event = make_event("Walk-out")
+    for day in days:
+        report(event, f"Report {len(days)}{next(COUNT)}", published_on=date(2015, 11, day))
+    assert page_of(client, event).text.count("· First report") == first
+
+
+def test_surnames_in_headlines_are_counted_where_they_tell_one_person(client):
+    event = make_event("Walk-out")
+    for name in ("John Key", "Hana Kāretu", "Ann Little", "Ben Little"):
+        take_part(event, make_person(name))
+    for headline in ("KEY SAYS NO", "Key’s day; Karetu answers", "A key moment", "Little to say"):
+        report(event, headline)
+    page = page_of(client, event)
+    assert page.texts("//p[@class='row listed']") == ["Surnames in the headlines: John Key 2 Hana Kāretu 1"]
+
+
+def test_stories_are_drawn_by_day_and_told_in_a_table(client):
+    event = make_event("Walk-out", kind="walk-out", starts_on=date(2015, 11, 11))
+    for number, day in enumerate((12, 12, 14)):
+        report(event, f"Report {number}", published_on=date(2015, 11, day))
+    report(event, "Ten years on", published_on=date(2025, 11, 12))
+    report(event, "Some day", published_on=date(2015, 11, 1), published_precision="month")
+    page = page_of(client, event)
+    assert page.texts("//figure//tbody/tr") == ["12 November 2015 first report 2", "14 November 2015 1"]
+    assert "1 story came long before or after, and is not drawn." in page.text
+    assert "Of 1 story the day is not known." in page.text
+    drawn = draw_days([told.article for told in event.coverage.select_related("article")], event)
+    assert drawn
+    assert [(bar.count, bar.height, bar.is_first) for bar in drawn.bars] == [
+        (2, "100%", True),
+        (1, "50%", False),
+    ]
+    assert [words for _, _, words in drawn.labels] == ["Walk-out", "First report"]
+    assert len(drawn.ticks) == 7
+
+
+def test_nothing_is_drawn_of_stories_of_one_day(client, walkout):
+    assert not page_of(client, walkout).texts("//figure")
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_stories_at_the_ends_of_the_calendar_are_no_error(client, day):
+    event = make_event("Walk-out", starts_on=day)
+    for number, on in enumerate((date.min, date.max, day)):
+        report(event, f"Report {number}", published_on=on)
+    page_of(client, event)
+
+
+def test_who_said_much_has_the_whole_width(client, walkout):
+    article = make_article("Many", " ".join(f"“Number {n} of them all,” he said." for n in range(6)))
+    cover(walkout, article)
+    for n in range(6):
+        make_quotation(article, f"Number {n} of them all,", walkout.people.get(name="John Key"))
+    page = page_of(client, walkout)
+    assert page.texts("//section[contains(@class, 'voice-long')]/h3") == ["John Key"]
+
+
 def fill(event, rows):
     """Reports, speakers, parties, offices, outlets, and events before and after."""
     for number in range(rows):
@@ -343,7 +445,7 @@ def test_event_costs_the_same_for_any_number_of_reports(client, django_assert_nu
     # the event, its chain, who took part; quotations, offices and parties of all; reports, counts by outlet
     with django_assert_num_queries(9):
         response = client.get(event.get_absolute_url())
-    assert len(Page(response).section("Stories")) == rows
+    assert len(Page(response).section("How the headlines differed")) == rows
 
 
 @pytest.mark.parametrize("rows", [4, 24])

@@ -1,0 +1,241 @@
+"""How the reports of one event are headed, in the order they were published, and on which days they came."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import takewhile
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from archive.partial import stamp
+from articles.charts import LETTER, room
+from articles.extraction.wording import PRINTED_WORD, is_rare, plain_words
+from articles.models import Article, Coverage, Event
+from articles.results.rows import day_in_words
+from articles.search import marked
+from articles.templatetags.stories import clock
+from people.charts import Tick, label, per_cent
+from people.days import shift
+
+MOST_NAMED = 12
+MOST_DAYS = 45
+"""Days that a chart has room for, and how many of them at most come before the event."""
+BEFORE = 7
+FEWEST_DAYS = 7
+"""So that two days are not drawn as two walls."""
+MOST_TICKS = 9
+
+_DAY = timedelta(days=1)
+_WORD = re.compile(PRINTED_WORD)
+_NAME = re.compile(r"[^\W\d_]+(?:[-'’ʻʼ][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+
+
+def publication(article: Article) -> tuple[date, bool, datetime | None, int]:
+    """What puts reports in the order they were published in; of one day those whose hour is known first."""
+    return article.published_on, article.published_at is None, article.published_at, article.pk
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One report's headline, with its words that no other has."""
+
+    article: Article
+    is_proposed: bool
+    is_first: bool
+    """Whether it is known to be the first report."""
+    parts: list[tuple[str, bool]]
+    """The whole of it; True for words of its own."""
+
+    @property
+    def printed(self) -> list[tuple[SafeString, bool]]:
+        """The same with what is in te reo said to be that."""
+        return [(marked(words), own) for words, own in self.parts]
+
+    @property
+    def address(self) -> str:
+        return self.article.get_absolute_url()
+
+    @property
+    def outlet(self) -> str:
+        return self.article.outlet.name
+
+    @property
+    def language(self) -> str:
+        return self.article.language
+
+    @property
+    def day(self) -> tuple[str, str]:
+        """When it was published, for machines and for readers."""
+        on, precision = self.article.published_on, self.article.published_precision
+        return stamp(on, precision), day_in_words(on, precision, get_language() or "")
+
+    @property
+    def clock(self) -> str:
+        return clock(self.article)
+
+
+def headings(told: Iterable[Coverage]) -> list[Heading]:
+    coverage = sorted(told, key=lambda each: publication(each.article))
+    articles = [each.article for each in coverage]
+    first = first_report(articles)
+    own = words_of_their_own([article.title for article in articles])
+    return [
+        Heading(each.article, each.is_proposed, each.article is first, parts)
+        for each, parts in zip(coverage, own, strict=True)
+    ]
+
+
+def first_report(articles: Sequence[Article]) -> Article | None:
+    """The first of these, which are in order; none where their days or hours do not tell which that was."""
+    if len(articles) < 2 or articles[0].published_precision in ("month", "year"):
+        return None
+    day = articles[0].published_on
+    that_day = list(takewhile(lambda article: article.published_on == day, articles))
+    if len(that_day) == 1:
+        return that_day[0]
+    hours = [article.published_at for article in that_day]
+    return that_day[0] if None not in hours and hours[0] != hours[1] else None
+
+
+def words_of_their_own(titles: Sequence[str]) -> list[list[tuple[str, bool]]]:
+    """Each cut into what it shares with another and what it does not: telling words alone are looked at.
+
+    A title that shares none has nothing to be set against, and is left whole.
+    """
+    words = [{word for word in plain_words(title) if is_rare(word)} for title in titles]
+    # Reports of one agency have one headline, and would have no words of their own.
+    different = {frozenset(each) for each in words}
+    had_by = Counter(word for each in different for word in each)
+    alone = [{word for word in each if had_by[word] == 1} for each in words]
+    return [
+        list(_cut(title, lone if lone != each else set()))
+        for title, each, lone in zip(titles, words, alone, strict=True)
+    ]
+
+
+def _cut(title: str, alone: set[str]) -> Iterator[tuple[str, bool]]:
+    start = 0
+    for found in _WORD.finditer(title):
+        if not alone.isdisjoint(plain_words(found[0])):
+            yield title[start : found.start()], False
+            yield found[0], True
+            start = found.end()
+    yield title[start:], False
+
+
+def named_in(titles: Iterable[str], people: Mapping[str, str]) -> list[tuple[str, str, int]]:
+    """``(name, address, how many)`` of those whose surname stands in headlines, most named first.
+
+    ``people`` are addresses by name. A surname that two of them have tells neither.
+    """
+    surnames = Counter(map(surname, people))
+    words = Counter(
+        word
+        for title in titles
+        for word in {_folded(name) for name in _NAME.findall(title) if name[0].isupper()}
+    )
+    found = [
+        (name, address, words[surname(name)])
+        for name, address in people.items()
+        if surnames[surname(name)] == 1 and words[surname(name)]
+    ]
+    return sorted(found, key=lambda named: -named[2])[:MOST_NAMED]
+
+
+def surname(name: str) -> str:
+    return _folded(name.rpartition(" ")[2])
+
+
+def _folded(word: str) -> str:
+    return "".join(plain_words(_POSSESSIVE.sub("", word)))
+
+
+@dataclass(frozen=True, slots=True)
+class DayBar:
+    """A day with stories: ``[x, y, width, height]`` of its bar, of a plot that is 100 by 100."""
+
+    day: date
+    count: int
+    x: str
+    width: str
+    middle: str
+    y: str
+    height: str
+    is_first: bool
+    """Whether the first report came that day."""
+
+    @property
+    def address(self) -> str:
+        return reverse("day", args=[self.day.year, self.day.month, self.day.day])
+
+
+@dataclass(frozen=True, slots=True)
+class DaysChart:
+    """Stories by day, from about an event until there is no more room."""
+
+    bars: list[DayBar]
+    ticks: list[Tick]
+    labels: list[tuple[str, str, str]]
+    """What stands under a day in words: where, how it hangs there, the words."""
+    left_out: int
+    """Stories of days before and after."""
+    undated: int
+    """Stories of which only the month or the year is known."""
+
+
+def draw_days(articles: Sequence[Article], event: Event) -> DaysChart | None:
+    """Nothing where all came on one day, or long before and after: there is nothing to compare."""
+    dated = [article for article in articles if article.published_precision not in ("month", "year")]
+    by_day = Counter(article.published_on for article in dated)
+    if len(by_day) < 2:
+        return None
+    happened = event.starts_on if event.precision == "day" else min(by_day)
+    earliest = max(min(happened, *by_day), shift(happened, -BEFORE * _DAY))
+    latest = shift(earliest, (MOST_DAYS - 1) * _DAY)
+    shown = {day: count for day, count in sorted(by_day.items()) if earliest <= day <= latest}
+    if not shown:
+        return None
+    days = max((max(happened, *shown) - earliest).days + 1, FEWEST_DAYS)
+    width, most, first = 100 / days, max(shown.values()), min(by_day)
+
+    def middle(day: date) -> float:
+        return ((day - earliest).days + 0.5) * width
+
+    bars = [
+        DayBar(
+            day,
+            count,
+            per_cent(middle(day) - 0.35 * width),
+            per_cent(0.7 * width),
+            per_cent(middle(day)),
+            per_cent(100 - 100 * count / most),
+            per_cent(100 * count / most),
+            day == first,
+        )
+        for day, count in shown.items()
+    ]
+    told = {}
+    if event.precision == "day" and earliest <= happened <= latest:
+        told[happened] = capfirst(event.kind)
+    if first in shown:
+        told[first] = f"{told[first]}, {_('first report')}" if first in told else _("First report")
+    labels = [(per_cent(middle(day)), hung(middle(day), words), words) for day, words in told.items()]
+    every = -(-days // MOST_TICKS)
+    ticks = []
+    for n in range(0, days, every):
+        day = shift(earliest, n * _DAY)
+        words, x = label(day, "j", whole=not n), middle(day)
+        ticks.append(Tick(per_cent(x), day, words, hung(x, words), minor=n // every % 2 == 1))
+    return DaysChart(bars, ticks, labels, len(dated) - sum(shown.values()), len(articles) - len(dated))
+
+
+def hung(x: float, words: str) -> str:
+    """How words hang on ``x``: about it, or inwards where there is no room for half of them."""
+    return room(x, LETTER * len(words))[2]
