@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import translation
+from django.utils.formats import number_format
 from jinja2 import Environment
 
 
@@ -11,4 +12,10 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True
     )
+    made.filters["grouped"] = grouped
     return made
+
+
+def grouped(number: int) -> str:
+    """A count as readers of the language in force write it: 12,345."""
+    return number_format(number, force_grouping=True)

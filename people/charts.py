@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.formats import date_format
+from django.utils.translation import pgettext
 
 from people.careers import Line, Stretch
 from people.days import shift
@@ -78,9 +79,9 @@ class TimeAxis:
 def label(day: date, form: str, whole: bool) -> str:
     """``17``, ``Jun`` or ``2015``; the first of its month or year, and of the axis, says which it is."""
     if form == "j" and (whole or day.day == 1):
-        return date_format(day, "j F")
+        return date_format(day, "MONTH_DAY_FORMAT")
     if form == "M" and (whole or day.month == 1):
-        return date_format(day, "M Y")
+        return date_format(day, pgettext("form of a date", "M Y"))
     return date_format(day, form)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
 from archive.api import Records
@@ -21,22 +22,26 @@ class Parameter(NamedTuple):
 
 PARAMETERS = [
     Parameter(
-        "q", "A query in the archive's own language: words, phrases, operators and fields.", '"key" -tax'
+        "q",
+        _("A query in the archive’s own language: words, phrases, operators and fields."),
+        '"key" -tax',
     ),
     Parameter(
-        "speaker", "Who said it: a name, a slug, or an office that somebody held that day.", "john-key"
+        "speaker", _("Who said it: a name, a slug, or an office that somebody held that day."), "john-key"
     ),
-    Parameter("party", "The party of the speaker that day; several are parted by commas.", "national,labour"),
-    Parameter("office", "An office or seat that the speaker held that day.", "Minister of Finance"),
-    Parameter("outlet", "Who published it; several are parted by commas.", "the-digest"),
-    Parameter("event", "What it is about, by the event's slug.", "walk-out-of-the-house"),
-    Parameter("kind", "The kind of quotation (or, of events, of event).", Quotation.Kind.DIRECT),
-    Parameter("status", "Whether staff have confirmed who spoke.", Quotation.Status.CONFIRMED),
-    Parameter("person", "Who is named or takes part, by name or slug.", "jacinda-ardern"),
-    Parameter("on", "That day, month or year.", "2015-11-12"),
-    Parameter("before", "That day, month or year, or earlier.", "2015-11"),
-    Parameter("after", "That day, month or year, or later.", "2015"),
-    Parameter("year", "That year; several are parted by commas.", "2015"),
+    Parameter(
+        "party", _("The party of the speaker that day; several are parted by commas."), "national,labour"
+    ),
+    Parameter("office", _("An office or seat that the speaker held that day."), "Minister of Finance"),
+    Parameter("outlet", _("Who published it; several are parted by commas."), "the-digest"),
+    Parameter("event", _("What it is about, by the event's slug."), "walk-out-of-the-house"),
+    Parameter("kind", _("The kind of quotation (or, of events, of event)."), Quotation.Kind.DIRECT),
+    Parameter("status", _("Whether staff have confirmed who spoke."), Quotation.Status.CONFIRMED),
+    Parameter("person", _("Who is named or takes part, by name or slug."), "jacinda-ardern"),
+    Parameter("on", _("That day, month or year."), "2015-11-12"),
+    Parameter("before", _("That day, month or year, or earlier."), "2015-11"),
+    Parameter("after", _("That day, month or year, or later."), "2015"),
+    Parameter("year", _("That year; several are parted by commas."), "2015"),
 ]
 """Every field of the language is a parameter of its own too; together they narrow the search."""
 

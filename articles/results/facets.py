@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.quick import grouped
 from articles.models import Quotation
 from articles.results.counts import Counts, Value
 from articles.search import Search
@@ -88,4 +89,4 @@ def choice(
 
 def many(counts: Counts) -> str:
     """``63`` or ``More than 1,000``: the total as a heading begins with it."""
-    return _("More than %s") % f"{counts.total:,}" if counts.is_capped else f"{counts.total:,}"
+    return _("More than %s") % grouped(counts.total) if counts.is_capped else grouped(counts.total)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from articles.results.counts import Counts
 from articles.search import Search
@@ -181,7 +182,7 @@ def in_words(key: str, below: str | None = None) -> str:
     day = date(int(year), int(month), 1)
     if below is None:
         return date_format(day, "YEAR_MONTH_FORMAT")
-    return date_format(day, "M" if below.startswith(year) else "M Y")
+    return date_format(day, "M" if below.startswith(year) else pgettext("form of a date", "M Y"))
 
 
 def narrowed(search: Search, key: str) -> str:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from archive.addresses import page_at
+from archive.quick import grouped
 from articles.results.counts import MOST_STORIES
 from articles.results.kept import term_of
 from articles.results.matches import fetch
@@ -79,4 +80,4 @@ def count_each(found: dict[str, QuerySet], search: Search) -> dict[str, int]:
 
 def short(count: int) -> str:
     """In words; counts that are kept are of far more than :data:`MOST`."""
-    return f"{MOST:,}+" if count == MOST + 1 else f"{count:,}"
+    return f"{grouped(MOST)}+" if count == MOST + 1 else grouped(count)

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.utils.dates import MONTHS
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -86,8 +85,12 @@ _UNKNOWN = {
 
 
 def told_of_flaw(flaw: FlawError) -> str:
-    about = f"{int(flaw.about):,}" if flaw.kind == FlawKind.TOO_LONG else shortened(flaw.about)
-    message = str(_FLAWS[flaw.kind]).replace("{most:,}", f"{LONGEST:,}")
+    about = (
+        number_format(int(flaw.about), force_grouping=True)
+        if flaw.kind == FlawKind.TOO_LONG
+        else shortened(flaw.about)
+    )
+    message = str(_FLAWS[flaw.kind]).replace("{most:,}", number_format(LONGEST, force_grouping=True))
     return message.replace("%s", about)
 
 
@@ -196,4 +199,4 @@ def shown_day(field: str, value: str) -> str:
     day = span_of(value)[0]
     if value.count("-") == 2:
         return date_format(day)
-    return f"{MONTHS[day.month]} {day.year}" if "-" in value else value
+    return date_format(day, "YEAR_MONTH_FORMAT") if "-" in value else value

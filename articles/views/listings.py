@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from archive.base import DatePrecision
 from archive.paging import Cursor, keyed_page
 from archive.patience import patience_of
+from archive.quick import grouped
 from articles.models import Event
 from articles.orders import BY_DAY, LABELS, NEWEST, OLDEST, RELEVANCE, order_of
 from articles.results.facets import facets_of, many
@@ -117,9 +118,9 @@ def quotation_list(request: HttpRequest) -> HttpResponse:
         "facets": facets_of(search, counts, asked.address),
         "over_time": over_time(counts, lambda key: asked.address(narrowed(search, key))),
     }
-    counted = {"quotations": f"{counts.total:,}{'+' if counts.is_capped else ''}"}
+    counted = {"quotations": f"{grouped(counts.total)}{'+' if counts.is_capped else ''}"}
     if "stories" in counts.told:
-        counted["stories"] = f"{counts.told['stories']:,}{'+' if counts.has_more_stories else ''}"
+        counted["stories"] = f"{grouped(counts.told['stories'])}{'+' if counts.has_more_stories else ''}"
     return asked.answer("articles/quotation_list.html", counted, context)
 
 

@@ -2,10 +2,12 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import cache
 from playwright.sync_api import expect
 
 from articles.models import Article, Quotation
 from tests.factories import make_version
+from tests.pseudo_language import CODE, speak
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -138,6 +140,20 @@ def test_at_four_times_the_size_no_page_scrolls_sideways(page, site, pages):
         page.goto(site + address)
         if page.evaluate(SCROLLS):
             found.append(kind)
+    assert found == []
+
+
+def test_where_words_are_longer_no_page_scrolls_sideways(page, site, pages, monkeypatch, settings):
+    speak(monkeypatch, settings)
+    cache.clear()
+    page.set_viewport_size({"width": 390, "height": 844})
+    found = []
+    for kind, address in pages.items():
+        page.goto(site + address)
+        if page.evaluate(SCROLLS):
+            found.append(kind)
+    cache.clear()
+    assert page.locator("html").get_attribute("lang") == CODE
     assert found == []
 
 

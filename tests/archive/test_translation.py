@@ -1,0 +1,184 @@
+"""Every word of the interface goes through gettext: in another language none stays English.
+
+What comes from data is in Greek letters here, so that an English word on a page can only be one that
+was never offered for translation.
+"""
+
+import re
+from datetime import date
+
+import pytest
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.utils import translation
+from lxml import html
+
+from archive.quick import grouped
+from articles.models import Byline, Outlet, Quotation
+from articles.search.messages import shown_day
+from people.models import Office, Organization
+from tests.factories import (
+    cover,
+    hold,
+    join_party,
+    make_article,
+    make_event,
+    make_mention,
+    make_office,
+    make_party,
+    make_person,
+    make_quotation,
+    make_seat,
+    make_version,
+    take_part,
+)
+from tests.pseudo_language import foreign, speak
+
+pytestmark = pytest.mark.django_db
+
+SAME_IN_EVERY_LANGUAGE = re.compile(
+    r"Press Gallery|BibTeX|RIS|CSL-JSON|APA|Chicago|MLA|SHA-256|CSV|JSON|Atom|OpenAPI|ETag|"
+    r"[a-f0-9]{64}|https?://\S+|/[\w/.-]+|unAPI|"
+    r"“text”|“after:”|\btest\.txt\b|text/plain|NZDT|NZST|"
+    # The name of a script is Unicode’s.
+    r"Greek"
+)
+ATTRIBUTES = ("aria-label", "title", "alt", "placeholder", "label")
+# Styles of citation are laid down in English, months and all.
+IN_CODE = "contains(@class, 'styles') or self::code or self::pre or self::script or self::style"
+
+
+@pytest.fixture
+def greek(monkeypatch, settings):
+    """An archive with something of every kind, told in another language."""
+    anna, boris = (
+        make_person("Άννα Τάνε", slug="anna"),
+        make_person("Βορίς Ρέγι", slug="boris", provisional=True),
+    )
+    green, blue = make_party("Πράσινοι", slug="green"), make_party("Μπλε", slug="blue")
+    join_party(anna, green, ends=date(2014, 1, 1))
+    join_party(anna, blue, starts=date(2014, 1, 1))
+    join_party(boris, blue)
+    house = Organization.objects.create(name="Κυβέρνηση")
+    hold(
+        anna,
+        make_office("Υπουργός", organization=house, slug="minister", kind=Office.Kind.GOVERNMENT),
+        is_acting=True,
+    )
+    hold(boris, make_seat("Κόλπος"), ends=date(2016, 1, 1))
+    Outlet.objects.create(name="Εφημερίδα", slug="paper")
+    body = "«Όχι σήμερα,» είπε η Άννα Τάνε. «Ποτέ,» είπε κάποιος.\n\nΕίπε ότι θα φύγει.\n\n«Ίσως,» είπαν."
+    story = make_article("Τίτλος", body, outlet="Εφημερίδα", slug="story", content_themes=["suicide"])
+    make_version(story, body, number=2)
+    Byline.objects.create(article=story, name="Γιώργος", position=1)
+    said = make_quotation(story, "Όχι σήμερα,", speaker=anna)
+    make_quotation(story, "Ποτέ,", speaker_label="κάποιος", status=Quotation.Status.PROPOSED)
+    make_quotation(story, "θα φύγει", speaker=anna, kind=Quotation.Kind.REPORTED, status="proposed")
+    both = make_quotation(story, "Ίσως,", attribution=Quotation.Attribution.AMBIGUOUS, speaker_label="αυτοί")
+    both.candidates.set([anna, boris])
+    make_mention(story, anna)
+    other = make_article("Άλλο", "Κείμενο.", outlet="Εφημερίδα", slug="other")
+    type(other).objects.filter(pk=other.pk).update(headline="")
+    gone = make_article("Χαμένο", outlet="Εφημερίδα", slug="gone")
+    type(gone).objects.filter(pk=gone.pk).update(status="withdrawn", withdrawn_reason="Λόγος")
+    cause = make_event("Αιτία", slug="cause", kind="ομιλία", starts_on=date(2015, 11, 10))
+    event = make_event("Γεγονός", slug="event", kind="αποχώρηση", place="Βουλή", in_response_to=cause)
+    take_part(event, anna, "έφυγε")
+    for each in (story, other):
+        cover(event, each)
+    Quotation.objects.filter(pk=said.pk).update(event=event)
+    speak(monkeypatch, settings)
+    settings.ROOT_URLCONF = "tests.archive.broken"
+    cache.clear()
+    yield said
+    cache.clear()
+
+
+STORY = "/stories/2015/11/12/story/"
+ADDRESSES = [
+    *(
+        "/",
+        "/stories/",
+        STORY,
+        f"{STORY}v1/",
+        f"{STORY}v1/v2/",
+        "/quotations/",
+        "/quotations/?q=σήμερα+speaker:Άννα",
+    ),
+    *(
+        "/quotations/?q=ζέβρα",
+        "/quotations/?after=%2A",
+        "/people/",
+        "/people/?on=2015-11-12",
+        "/people/?q=Άννα",
+    ),
+    *("/people/anna/", "/people/boris/", "/parties/", "/parties/blue/", "/outlets/", "/outlets/paper/"),
+    *(
+        "/events/",
+        "/events/event/",
+        "/calendar/",
+        "/stories/2015/",
+        "/stories/2015/11/",
+        "/stories/2015/11/12/",
+    ),
+    *(
+        "/stories/1066/",
+        "/offices/",
+        "/offices/minister/",
+        "/about/reading/",
+        "/search/help/",
+        "/api/help/",
+        "/a-z/",
+    ),
+    *("/nothing/", "/people/ana/", "/stories/2015/11/12/gone/", "/forbidden/", "/slow/?q=a", "/unreadable/"),
+]
+
+
+def english(page):
+    """Words in Latin letters that no translation brought."""
+    texts = page.xpath(f"//text()[not(ancestor::*[{IN_CODE}])]")
+    for name in ATTRIBUTES:
+        texts += page.xpath(f"//*[not({IN_CODE})]/@{name}")
+    texts += page.xpath("//input[@type='submit']/@value | //meta[@name='description']/@content")
+    for text in texts:
+        rest = SAME_IN_EVERY_LANGUAGE.sub("", text)
+        if re.search(r"[A-Za-z]{2,}", rest):
+            yield " ".join(text.split())
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_word_of_a_page_stays_english(client, greek, address):
+    response = client.get(address)
+    page = html.fromstring(response.content.decode())
+    assert page.get("lang") == "xa"
+    assert list(english(page)) == []
+
+
+def test_no_word_of_the_page_of_a_quotation_stays_english(client, greek):
+    for quotation in Quotation.objects.all():
+        page = html.fromstring(client.get(quotation.get_absolute_url()).content.decode())
+        assert list(english(page)) == [], quotation
+    Quotation.objects.filter(pk=greek.pk).update(status=Quotation.Status.REJECTED)
+    page = html.fromstring(client.get(greek.get_absolute_url()).content.decode())
+    assert list(english(page)) == []
+
+
+def test_the_language_of_the_test_keeps_places_and_marks():
+    assert foreign("All <b>%(count)s</b>").startswith("Áłł <b>%(count)s</b>")
+    assert len(foreign("a sentence of some length")) >= 1.4 * len("a sentence of some length")
+    assert translation.get_language() == "en-gb"
+
+
+@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("en-gb", None)])
+def test_a_page_runs_the_way_its_language_does(client, settings, language, direction):
+    settings.LANGUAGE_CODE = language
+    with translation.override(language):
+        for text in (client.get("/about/reading/").content.decode(), render_to_string("500.html")):
+            page = html.document_fromstring(text)
+            assert (page.get("lang"), page.get("dir")) == (language, direction)
+
+
+def test_counts_and_days_are_written_as_the_language_writes_them():
+    with translation.override("de"):
+        assert grouped(12345) == "12.345"
+        assert shown_day("on", "2015-11") == "November 2015"
