@@ -140,6 +140,8 @@ for each in DATABASES.values():
     each["CONN_HEALTH_CHECKS"] = True
 # Seconds that the database may work on one page of the public's; 0 is as long as it takes.
 PUBLIC_STATEMENT_TIMEOUT = env.float("PUBLIC_STATEMENT_TIMEOUT", 0.7)
+# The e-mail address of whoever runs the archive, for readers whom a page shuts out.
+CONTACT = env.str("CONTACT", "")
 # Who can be talked to after what hurts to read, by country: {"New Zealand": [{"name": "…", "phone": "…"}]}.
 HELP_LINES = env.json("HELP_LINES", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -101,5 +101,7 @@ urlpatterns = [
         {"sitemaps": SITEMAPS},
         name="django.contrib.sitemaps.views.sitemap",
     ),
+    path("about/", front.about, name="about"),
+    path("about/access/", front.about_access, name="about_access"),
     path("about/reading/", front.about_reading, name="about_reading"),
 ]

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from operator import attrgetter
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -53,6 +54,17 @@ def day_before(today: date, instant: datetime | None) -> date | None:
 
 def latest_chain(latest: Event) -> QuerySet[Event]:
     return Event.objects.chained_to(latest, most=LONGEST_CHAIN).with_story_counts().with_people_names()
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "articles/about.html")
+
+
+@require_safe
+def about_access(request: HttpRequest) -> HttpResponse:
+    """What was done and tested so that nobody is shut out; ``CONTACT`` is told of what was not."""
+    return render(request, "articles/about_access.html", {"contact": settings.CONTACT})
 
 
 @require_safe

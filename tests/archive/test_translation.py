@@ -125,6 +125,8 @@ ADDRESSES = [
         "/stories/1066/",
         "/offices/",
         "/offices/minister/",
+        "/about/",
+        "/about/access/",
         "/about/reading/",
         "/search/help/",
         "/api/help/",
