@@ -1,5 +1,7 @@
 """Addresses of the public's pages, drawn from a fictional archive: its most frequent rows and any others."""
 
+from itertools import pairwise
+from string import ascii_lowercase
 from typing import Any
 
 from django.db.models import Count, Model, QuerySet
@@ -10,7 +12,8 @@ from articles.models import Article, Event, Outlet, Quotation
 from people.models import Office, Party, Person
 
 TABS = ("quotations", "stories", "events")
-LISTS = ("article_list", "person_list", "event_list", "outlet_list", "party_list")
+LISTS = ("article_list", "person_list", "event_list", "outlet_list", "party_list", "letter_list")
+OF_ONE_PAGE = ("party_list", "letter_list")
 
 
 def pages_of(searches: Searches, number: int) -> dict[str, list[str]]:
@@ -32,13 +35,22 @@ def pages_of(searches: Searches, number: int) -> dict[str, list[str]]:
         "outlet": any_of(Outlet.objects.all()),
         "event": any_of(Event.objects.accepted(), largest[: number // 5]),
         "office": [f"{reverse('person_list')}?office={office}"],
+        "letter": [reverse("letter", args=[letter]) for letter in ascii_lowercase[:number]],
+        "two people": compared("people", Person.objects.filter(pk__in=often), number),
+        "two outlets": compared("outlets", Outlet.objects.all(), number),
         **{reverse(name).strip("/"): [reverse(name), *far(name)] for name in LISTS},
     }
 
 
 def far(name: str) -> list[str]:
-    """A list of parties is one page; others have a last one."""
-    return [] if name == "party_list" else [f"{reverse(name)}?cursor=-"]
+    """The last page of a list that has more than one."""
+    return [] if name in OF_ONE_PAGE else [f"{reverse(name)}?cursor=-"]
+
+
+def compared(plural: str, rows: "QuerySet[Any]", number: int) -> list[str]:
+    """Each beside the next."""
+    slugs = list(rows.order_by("pk").values_list("slug", flat=True)[: number + 1])
+    return [f"{reverse('compare')}?{plural}={one},{other}" for one, other in pairwise(slugs)]
 
 
 class Drawn:

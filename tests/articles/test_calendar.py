@@ -56,6 +56,13 @@ def test_a_time_without_stories_is_a_page_that_leads_to_others(client, path):
     assert article.get_absolute_url() not in page.links()
 
 
+def test_a_year_without_stories_says_so_and_draws_no_months(client):
+    make_article(published_on=date(2015, 11, 12))
+    page = Page(client.get("/stories/1066/"))
+    assert "No story of this year is in the archive." in page.text
+    assert not page.section("Months")
+
+
 @pytest.mark.parametrize("path", ["0/", "10000/", "2015/13/", "2015/0/", "2015/2/29/", f"{10**30}/"])
 def test_a_day_that_no_calendar_has_is_not_found(client, path):
     assert client.get(f"/stories/{path}").status_code == 404
