@@ -1,7 +1,8 @@
 """What the press reported of one person: the stories that name or quote them, and their part in events."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.utils.translation import get_language
@@ -44,6 +45,21 @@ WITH told AS NOT MATERIALIZED (
     )
 )
 """
+# The same of stories that quote two people: gathered of the one who is quoted less, or any.
+OF_BOTH = {
+    "gathered": """
+WITH told AS MATERIALIZED (
+    SELECT id, published_on FROM articles_article
+    WHERE status = 'published'
+        AND id IN (SELECT article_id FROM articles_quotation WHERE speaker_id = %(less)s AND public)
+)
+""",
+    "looked through": """
+WITH told AS NOT MATERIALIZED (
+    SELECT id, published_on FROM articles_article WHERE status = 'published'
+)
+""",
+}
 STORIES = """
 SELECT article.id, article.published_on, article.published_precision, article.slug, article.headline,
     article.supplied_title, article.language, outlet.name,
@@ -67,9 +83,9 @@ FROM (
 JOIN articles_article article USING (id) JOIN articles_outlet outlet ON outlet.id = article.outlet_id
 ORDER BY article.published_on {way}, article.id {way}
 """
-BESIDE = """EXISTS (
+QUOTES = """EXISTS (
     SELECT FROM articles_quotation said
-    WHERE said.article_id = told.id AND said.speaker_id = %(beside)s AND said.public OFFSET 0
+    WHERE said.article_id = told.id AND said.speaker_id = %({who})s AND said.public OFFSET 0
 )"""
 
 EVENTS = """
@@ -138,29 +154,50 @@ class Part(NamedTuple):
 
 def newest_stories(person: Person, often: bool, few: int) -> list[Story]:
     """The newest that name or quote somebody, who is in the news ``often`` or not."""
-    return _stories(person, often, few, Cursor(), None)
+    return _stories(person, OFTEN if often else RARELY, few, Cursor(), counted=not often)
 
 
-def page_of_stories(
-    person: Person, often: bool, cursor: Cursor, beside: Person | None, size: int
+def page_of_stories(person: Person, often: bool, cursor: Cursor, size: int) -> KeyedPage[Story]:
+    """A page of them, newest first."""
+    found = _stories(person, OFTEN if often else RARELY, size + 1, cursor, counted=not often)
+    return _cut(found, cursor, size)
+
+
+def page_of_stories_of_both(
+    person: Person, beside: Person, less: Person | None, cursor: Cursor, size: int
 ) -> KeyedPage[Story]:
-    """A page of them, newest first; with ``beside`` of those that quote this other person too."""
-    found = _stories(person, often, size + 1, cursor, beside)
-    return cut(found, cursor, lambda story: place(story.published_on, story.pk), size=size)
+    """The same of stories that quote this other person too.
+
+    ``less`` is who of the two is quoted less; nobody where both are in so many stories that those of
+    both are soon met among the newest.
+    """
+    told = OF_BOTH["gathered" if less else "looked through"]
+    which = [QUOTES.format(who="person"), QUOTES.format(who="beside")]
+    keys = {"beside": beside.pk, "less": less.pk if less else None}
+    return _cut(_stories(person, told, size + 1, cursor, which, keys), cursor, size)
 
 
-def _stories(person: Person, often: bool, rows: int, cursor: Cursor, beside: Person | None) -> list[Story]:
-    which, way = ["true"], "ASC" if cursor.backward else "DESC"
-    params: dict[str, Any] = {"person": person.pk, "rows": rows}
+def _stories(
+    person: Person,
+    told: str,
+    rows: int,
+    cursor: Cursor,
+    which: Sequence[str] = (),
+    keys: Mapping[str, Any] = MappingProxyType({}),
+    counted: bool = False,
+) -> list[Story]:
+    conditions, way = ["true", *which], "ASC" if cursor.backward else "DESC"
+    params: dict[str, Any] = {"person": person.pk, "rows": rows, **keys}
     if cursor.place:
-        which.append(f"(published_on, id) {'>' if cursor.backward else '<'} (%(day)s, %(key)s)")
+        conditions.append(f"(published_on, id) {'>' if cursor.backward else '<'} (%(day)s, %(key)s)")
         params["day"], params["key"] = cursor.place
-    if beside:
-        which.append(BESIDE)
-        params["beside"] = beside.pk
-    counted = "0" if often else "(SELECT count(*) FROM told)"
-    sql = STORIES.format(all=counted, which=" AND ".join(which), way=way)
-    return [Story._make(row) for row in fetch((OFTEN if often else RARELY) + sql, params, often=not often)]
+    of_all = "(SELECT count(*) FROM told)" if counted else "0"
+    sql = told + STORIES.format(all=of_all, which=" AND ".join(conditions), way=way)
+    return [Story._make(row) for row in fetch(sql, params, often=counted)]
+
+
+def _cut(found: list[Story], cursor: Cursor, size: int) -> KeyedPage[Story]:
+    return cut(found, cursor, lambda story: place(story.published_on, story.pk), size=size)
 
 
 def newest_parts(person: Person, few: int) -> Sequence[Part]:

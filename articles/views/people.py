@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from archive.addresses import page_at, page_of
 from archive.paging import ROWS, Cursor, keyed_page
 from articles.company import company_of
-from articles.coverage import newest_parts, newest_stories, page_of_stories
+from articles.coverage import newest_parts, newest_stories, page_of_stories, page_of_stories_of_both
 from articles.cuts import reported_often
 from articles.models import Event, Quotation
 from articles.results.counts import Counts
@@ -33,6 +33,8 @@ QUOTATIONS, STORIES, EVENTS, OUTLETS = 3, 6, 5, 10
 """How many of each stand on the overview."""
 OFTEN = 3_000
 """Who said more stands in so many of the newest stories that these are read until enough are found."""
+OFTEN_BESIDE = 20_000
+"""The same of two people who both said more."""
 
 # In words of our own, as to have Django write them takes longer than to read them.
 PERSON = """
@@ -111,10 +113,13 @@ def person_stories(request: HttpRequest, slug: str) -> HttpResponse:
     _said, counts = said_by(person)
     beside = None
     if asked := request.GET.get("with"):
-        beside = Person.objects.filter(slug=asked).first() if asked.isprintable() else None
-        if beside is None:
-            raise Http404(_("There is nobody “%s” in the archive.") % asked[:40])
-    page = page_of_stories(person, is_often_in_the_news(counts), cursor, beside, ROWS)
+        beside = somebody(asked)
+        _said, theirs = said_by(beside)
+        less, total = (person, counts.total) if counts.total < theirs.total else (beside, theirs.total)
+        gathered = less if total <= OFTEN_BESIDE else None
+        page = page_of_stories_of_both(person, beside, gathered, cursor, ROWS)
+    else:
+        page = page_of_stories(person, is_often_in_the_news(counts), cursor, ROWS)
     context = framed(person, "person_stories") | {
         "beside": beside,
         "page": page,
@@ -140,6 +145,14 @@ def person_at(slug: str) -> Person:
         raise Http404(_("There is nobody “%s” in the archive.") % slug[:40])
     prefetch_related_objects([person], *offices_and_parties())
     return person
+
+
+def somebody(asked: str) -> Person:
+    """Who has this slug; ``Http404`` where nobody has."""
+    found = Person.objects.filter(slug=asked).first() if asked.isprintable() else None
+    if found is None:
+        raise Http404(_("There is nobody “%s” in the archive.") % asked[:40])
+    return found
 
 
 def framed(person: Person, here: str) -> dict[str, Any]:

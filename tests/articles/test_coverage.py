@@ -316,7 +316,11 @@ def test_who_left_parliament_is_told_where_a_source_says_so(client):
     assert "Left Parliament" not in unknown
 
 
-def test_who_is_quoted_beside_somebody_is_drawn_and_listed_with_the_stories_of_both(client, turncoat):
+@pytest.mark.parametrize("gathered", [True, False])
+def test_who_is_quoted_beside_somebody_is_drawn_and_listed_with_the_stories_of_both(
+    client, turncoat, monkeypatch, gathered
+):
+    monkeypatch.setattr(people, "OFTEN_BESIDE", 20 if gathered else 0)
     said = "“I withdraw,” said Mr O’Hara. “I stay,” said {other}. “I leave,” said the other."
     ana, bo, cy = (make_person(name) for name in ("Ana Tāne", "Bo Hay", "Cy Loe"))
     join_party(ana, make_party("Green"))
@@ -339,6 +343,7 @@ def test_who_is_quoted_beside_somebody_is_drawn_and_listed_with_the_stories_of_b
     (address,) = page.tree.xpath("//a[starts-with(., '2 stories')]/@href")
     both = Page(client.get(address))
     assert len(both.section("Stories with Bo Hay")) == 2
+    assert "/compare/?people=fintan-ohara,bo-hay" in both.links()
     assert client.get("/people/fintan-ohara/stories/?with=nobody").status_code == 404
     assert client.get("/people/fintan-ohara/stories/?with=%00").status_code == 404
 
