@@ -1,11 +1,12 @@
 """What the frame of every page prints."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template import Context, engines
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -61,6 +62,14 @@ def day(first: date, precision: str = "day", form: str = "DATE_FORMAT") -> SafeS
     return format_html(
         '<time datetime="{}">{}</time>', date_format(first, stamp), printed(first, precision, form)
     )
+
+
+@register.simple_tag
+def instant(moment: datetime) -> SafeString:
+    """A ``<time>`` to the second, as the archive's own clock has it."""
+    here = timezone.localtime(moment)
+    stamp = here.isoformat(timespec="seconds")
+    return format_html('<time datetime="{}">{}</time>', stamp, date_format(here, "DATETIME_FORMAT"))
 
 
 def printed(first: date, precision: str = "day", form: str = "DATE_FORMAT") -> str:

@@ -57,9 +57,9 @@ TABS = {
 
 @require_safe
 def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    person, today = person_at(slug), timezone.localdate()
     if request.GET.keys() & {"cursor", "page"}:  # once the quotations were paged here
         return redirect(f"{page_of('person_quotations', slug)}?{request.GET.urlencode()}", permanent=True)
-    person, today = person_at(slug), timezone.localdate()
     said, counts = said_by(person)
     lines = career(person)
     stories = newest_stories(person, is_often_in_the_news(counts), STORIES)

@@ -52,7 +52,7 @@ def test_files_that_staff_upload_are_imported_by_workers(editor):
     assert (run.subject, str(run.asked_by)) == ("stories.jsonl, more.jsonl", "ana")
     assert "0 of 3" in words(page)
     assert "No worker is at work" in words(page)
-    assert 'hx-trigger="every 2s"' in page.content.decode()
+    assert 'data-hx-trigger="every 2s"' in page.content.decode()
     do_all(run)
     page = editor.get(reverse("admin:articles_run_change", args=[run.pk]))
     assert "3 of 3" in words(page)

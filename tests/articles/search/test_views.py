@@ -122,7 +122,7 @@ def test_with_nothing_to_suggest_the_answer_is_empty(client, typed):
 def test_every_page_has_a_box_that_asks_for_suggestions(client):
     page = Page(client.get(reverse("front")))
     (box,) = page.tree.xpath("//input[@name='q']")
-    assert box.get("hx-get") == reverse("search_suggest")
+    assert box.get("data-hx-get") == reverse("search_suggest")
     assert "htmx" in page.tree.xpath("//script/@src")[0]
 
 

@@ -1,0 +1,124 @@
+"""Every kind of page by the rules of HTML: what a strict parser reads without a complaint, and more."""
+
+from collections import Counter
+from urllib.parse import urlsplit
+
+import feedparser
+import html5lib
+import pytest
+from django.contrib.auth import get_user_model
+from lxml import etree
+
+from articles import samples
+from articles.models import Article, Quotation
+from tests.browser.test_access import PAGES, REFUSALS, STAFF
+from tests.factories import make_version
+
+pytestmark = pytest.mark.django_db
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+POINTERS = ("for", "list", "headers", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns")
+NEVER_INSIDE = {
+    "a": "a button input select textarea label details",
+    "button": "a button input select textarea label details",
+    "label": "label",
+    "form": "form",
+    "main": "main",
+    "h1": "h1 h2 h3 h4 p div",
+    "p": "p div ul ol dl table section header form figure",
+    "dt": "h1 h2 h3 h4 section header footer",
+    "header": "header footer main",
+}
+ONLY_INSIDE = {"li": {"ul", "ol", "menu"}, "dt": {"dl", "div"}, "dd": {"dl", "div"}, "figcaption": {"figure"}}
+ONLY_CHILDREN = {
+    "ul": {"li", "script", "template"},
+    "ol": {"li", "script", "template"},
+    "dl": {"dt", "dd", "div", "script", "template"},
+}
+
+
+@pytest.fixture
+def pages(settings, client):
+    """The source of every kind of page, of the sample with every state that a page may have."""
+    settings.ROOT_URLCONF = "tests.archive.broken"
+    client.raise_request_exception = False
+    samples.load("november_2015")
+    withdrawn = {"status": "withdrawn", "withdrawn_reason": "A court said so."}
+    Article.objects.filter(slug__startswith="women").update(**withdrawn)
+    story = Article.objects.get(slug__startswith="key")
+    Article.objects.filter(pk=story.pk).update(content_themes=["sexual-violence"])
+    first = story.current
+    make_version(story, "He said “no”.\n\nThe rest is gone.", number=2)
+    Article.objects.filter(pk=story.pk).update(current=first)
+    quotation, rejected = Quotation.objects.filter(version=first)[:2]
+    Quotation.objects.filter(pk=quotation.pk).update(status="proposed")
+    Quotation.objects.filter(pk=rejected.pk).update(status="rejected")
+    own = {"quotation": quotation.get_absolute_url(), "withdrawn quotation": rejected.get_absolute_url()}
+    read = {kind: client.get(address) for kind, address in (PAGES | REFUSALS | own).items()}
+    client.force_login(get_user_model().objects.create_superuser("staff"))
+    read |= {kind: client.get(address) for kind, address in STAFF.items()}
+    return {kind: answer.content.decode() for kind, answer in read.items()}
+
+
+def faults(source):
+    """What is wrong with a page, each in a line."""
+    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("lxml"), namespaceHTMLElements=False)
+    tree = parser.parse(source).getroot()
+    for (line, _column), code, told in parser.errors:
+        yield f"{html5lib.constants.E[code] % told} {source.splitlines()[line - 1].strip()[:90]}"
+    elements = [each for each in tree.iter() if isinstance(each.tag, str)]
+    ids = Counter(each.get("id") for each in elements if each.get("id") is not None)
+    for name, count in ids.items():
+        if count > 1 or not name or " " in name:
+            yield f"id {name!r} {count} times"
+    for each in elements:
+        for pointer in POINTERS:
+            for name in (each.get(pointer) or "").split():
+                if name not in ids:
+                    yield f"{pointer}={name} points to nothing"
+        if (address := each.get("href", "")).startswith("#") and address[1:] not in ids:
+            yield f"a link to {address} leads to nothing"
+        parents = {parent.tag for parent in each.iterancestors()}
+        for parent, never in NEVER_INSIDE.items():
+            if parent in parents and each.tag in never.split():
+                yield f"<{each.tag}> in <{parent}>: {' '.join(each.itertext())[:60]}"
+        parent = each.getparent()
+        if each.tag in ONLY_INSIDE and parent.tag not in ONLY_INSIDE[each.tag]:
+            yield f"<{each.tag}> in <{parent.tag}>"
+        if parent is not None and parent.tag in ONLY_CHILDREN and each.tag not in ONLY_CHILDREN[parent.tag]:
+            yield f"<{each.tag}> in <{parent.tag}>"
+        if each.tag == "img" and each.get("alt") is None:
+            yield "<img> without alt"
+        if each.tag == "time" and not each.get("datetime"):
+            yield "<time> without datetime"
+
+
+def test_every_page_keeps_the_rules_of_html(pages):
+    assert len(pages) > 50
+    assert not [kind for kind, source in pages.items() if not source.lstrip().startswith("<!DOCTYPE html>")]
+    found = [f"{kind}: {fault}" for kind, source in pages.items() for fault in faults(source)]
+    assert not found, "\n".join(found)
+
+
+def test_feeds_and_sitemaps_keep_the_rules_of_theirs(client):
+    samples.load("november_2015")
+    for noun in ("quotations", "stories", "events"):
+        parsed = feedparser.parse(client.get(f"/{noun}.atom").content)
+        assert parsed.bozo is False
+        assert {"id", "title", "updated"} <= parsed.feed.keys()
+        assert parsed.entries
+        assert all({"id", "title", "updated", "link"} <= entry.keys() for entry in parsed.entries)
+        feed = client.get(f"/{noun}.json").json()
+        assert feed["version"] == "https://jsonfeed.org/version/1.1"
+        assert all({"id", "content_html"} & item.keys() == {"id", "content_html"} for item in feed["items"])
+    index = etree.fromstring(client.get("/sitemap.xml").content)
+    maps = [urlsplit(loc.text).path for loc in index.iter(f"{SITEMAP}loc")]
+    assert len(maps) == 6
+    for path in [*maps, "/sitemap-news.xml"]:
+        root = etree.fromstring(client.get(path).content)
+        assert root.tag == f"{SITEMAP}urlset"
+        for url in root:
+            assert url.tag == f"{SITEMAP}url"
+            assert url[0].tag == f"{SITEMAP}loc"
+            assert urlsplit(url[0].text).scheme
+            assert {each.tag.rpartition("}")[2] for each in url} <= {"loc", "lastmod", "news"}
