@@ -7,6 +7,7 @@ from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from django.db.models import F
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from archive.addresses import page_of
@@ -15,7 +16,7 @@ from articles.extraction.wording import Difference, differences, plain_words
 from articles.models import Article, Quotation, Utterance
 from articles.results.counts import Value
 from articles.results.matches import fetch
-from articles.results.rows import day_in_words
+from articles.results.rows import day_in_words, in_marks
 from people.charts import per_cent
 
 MOST_CUTS = 6
@@ -187,6 +188,11 @@ class ReportedOften:
     @property
     def fullest(self) -> Printed:
         return self.cuts[0].pieces[0]
+
+    @property
+    def words(self) -> SafeString:
+        """All pieces of the fullest, in marks."""
+        return in_marks(" … ".join(piece.text for piece in self.cuts[0].pieces), reported=False)
 
 
 def reported_often(utterances: Sequence[Value]) -> list[ReportedOften]:

@@ -29,7 +29,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         asked = request.META["QUERY_STRING"]
         return redirect(f"{moved}?{asked}" if asked else moved, permanent=True)
     section, _slash, rest = request.path.strip("/").partition("/")
-    typed = rest.rstrip("/").rsplit("/", 1)[-1].replace("-", " ")[:LONGEST].strip()
+    # Below a person are pages of what there is more of; elsewhere the last part tells the most.
+    name = rest.split("/")[0] if section == "people" else rest.rstrip("/").rsplit("/", 1)[-1]
+    typed = name.replace("-", " ")[:LONGEST].strip()
     near: list[tuple[str, str]] = []
     if typed and "\x00" not in typed:
         with suppress(DatabaseError):

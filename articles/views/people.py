@@ -102,6 +102,7 @@ def person_quotations(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": quotation_rows(page.rows, speaker=person),
         "over_time": said_over_time(person, counts) if cursor.is_first else None,
         "is_first": cursor.is_first,
+        "heading": (_("%s: quotations") if cursor.is_first else _("%s: more quotations")) % person,
     }
     return render(request, "articles/person_quotations.html", context)
 
@@ -125,6 +126,8 @@ def person_stories(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "story_count": counts.told.get("named") or (page.rows[0].of_all if page.rows else 0),
         "is_first": cursor.is_first,
+        "heading": (_("%s: stories") if cursor.is_first else _("%s: more stories"))
+        % (f"{person}, {beside}" if beside else person),
     }
     return render(request, "articles/person_stories.html", context)
 
@@ -134,7 +137,11 @@ def person_events(request: HttpRequest, slug: str) -> HttpResponse:
     cursor, person = Cursor.read(request), person_at(slug)
     events = Event.objects.accepted().filter(participations__person=person).for_listing()
     page = keyed_page(cursor, events.annotate(part=F("participations__part")), "-starts_on")
-    context = framed(person, "person_events") | {"page": page, "is_first": cursor.is_first}
+    context = framed(person, "person_events") | {
+        "page": page,
+        "is_first": cursor.is_first,
+        "heading": (_("%s: events") if cursor.is_first else _("%s: more events")) % person,
+    }
     return render(request, "articles/person_events.html", context)
 
 

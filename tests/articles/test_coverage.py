@@ -1,5 +1,6 @@
 """The pages of people and parties: what the press reported of them."""
 
+import json
 from datetime import date
 
 import pytest
@@ -227,6 +228,17 @@ def test_an_overview_has_the_newest_and_leads_to_the_rest(client, turncoat):
     assert page.tree.xpath("//nav[contains(@class, 'tabs')]//a/@href") == tabs
     assert page.texts("//nav[contains(@class, 'tabs')]//a[@aria-current='page']") == ["Overview"]
     assert len({Page(client.get(address)).texts("//title")[0] for address in tabs}) == 4
+
+
+def test_each_page_of_a_person_tells_machines_its_own_name(client):
+    make_person("Ana O'Hay & Co", slug="ana")
+    for tab in ("quotations", "stories", "events"):
+        tree = Page(client.get(f"/people/ana/{tab}/")).tree
+        assert tree.xpath("//title/text()") == [f"Ana O'Hay & Co: {tab} · Press Gallery"]
+        assert tree.xpath("//meta[@property='og:title']/@content") == [f"Ana O'Hay & Co: {tab}"]
+        (told,) = tree.xpath("//head/script[@type='application/ld+json']/text()")
+        assert json.loads(told)["name"] == f"Ana O'Hay & Co: {tab}"
+        assert tree.xpath("//link[@rel='canonical']/@href") == [f"/people/ana/{tab}/"]
 
 
 def test_quotations_of_a_person_are_paged(client, turncoat):

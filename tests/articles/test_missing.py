@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
     ("path", "link"),
     [
         ("/people/jon-keyy/", "/people/john-key/"),
+        ("/people/jon-keyy/stories/", "/people/john-key/"),
         ("/events/walk-ot/", "/events/?q=event%3A%22Walk-out%22"),
         ("/outlets/the-dijest/", "/quotations/?q=outlet%3A%22The+Digest%22"),
         ("/stories/2015/11/12/the-vote-of-all/", "/stories/?q=the+vote+of+all"),
