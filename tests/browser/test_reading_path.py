@@ -1,0 +1,81 @@
+"""From the front page to a citation and back: by mouse, with and without scripts, and by keyboard alone."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WALK_OUT, STORY = "Walk-out by Opposition MPs", "Key offers no apology a day after the walk-out"
+MOST_KEYS = 200
+"""Presses of the Tab key within which anything on a page is reached."""
+RING = "element => parseFloat(getComputedStyle(element).outlineWidth)"
+
+
+def test_a_reader_goes_from_the_front_page_to_a_citation_and_back(reader, site):
+    reader.goto(site)
+    way = [reader.url]
+    for name in (WALK_OUT, STORY, "John Key", "This quotation"):
+        reader.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
+        expect(reader.get_by_role("heading", level=1)).to_have_count(1)
+        way.append(reader.url)
+    is_cited_here(reader, lambda link: link.click())
+    for address in reversed(way[:-1]):
+        reader.go_back()
+        expect(reader).to_have_url(address)
+
+
+def test_the_same_way_by_keyboard_alone(reader, site):
+    reader.goto(site)
+    way = [reader.url]
+    for name in (WALK_OUT, STORY, "John Key", "This quotation"):
+        tab_to(reader, reader.get_by_role("main").get_by_role("link", name=name, exact=True).first)
+        reader.keyboard.press("Enter")
+        expect(reader).not_to_have_url(way[-1])
+        way.append(reader.url)
+
+    def open_by_key(link):
+        tab_to(reader, link)
+        reader.keyboard.press("Enter")
+
+    is_cited_here(reader, open_by_key)
+    for address in reversed(way[:-1]):
+        reader.go_back()
+        expect(reader).to_have_url(address)
+
+
+def test_a_search_by_keyboard_alone(reader, site):
+    reader.goto(site)
+    tab_to(reader, reader.get_by_role("searchbox"))
+    reader.keyboard.type("gutless")
+    reader.keyboard.press("Enter")
+    expect(reader.get_by_role("heading", name="1 quotation")).to_be_visible()
+    tab_to(reader, reader.get_by_role("link", name="This quotation"))
+    reader.keyboard.press("Enter")
+    expect(reader.locator("blockquote.words")).to_contain_text("gutless")
+
+
+def is_cited_here(reader, follow):
+    """The quotation says how it is cited, in words and in files."""
+    cite = reader.get_by_role("region", name="Cite")
+    expect(cite.locator("pre")).to_contain_text(re.compile(r"/quotations/\d+/"))
+    follow(cite.get_by_text("In APA, Chicago and MLA style"))
+    expect(cite.get_by_text("MLA", exact=True)).to_be_visible()
+    with reader.expect_download() as taken:
+        follow(cite.get_by_role("link", name="BibTeX"))
+    assert taken.value.path().read_text().startswith("@")
+
+
+def tab_to(reader, wanted):
+    """Press the Tab key until this has the focus, which is seen wherever it is on the way."""
+    for _press in range(MOST_KEYS):
+        reader.keyboard.press("Tab")
+        here = reader.locator(":focus")
+        if not here.count():
+            continue  # the browser's own controls, at the end of the page
+        assert here.evaluate(RING) >= 2, here.evaluate("element => element.outerHTML")
+        if here.evaluate("(element, wanted) => element === wanted", wanted.element_handle()):
+            expect(here).to_be_in_viewport()
+            return
+    raise AssertionError(f"not reached by keyboard: {wanted}")
