@@ -133,12 +133,18 @@ class CutInBrief:
     """The pieces of an utterance in one report, where many utterances stand on a page."""
 
     pieces: list[Printed]
-    differences: list[Difference] = field(default_factory=list)
-    """From the fullest."""
+    kept: int = 0
+    bars: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         return " ".join(piece.text for piece in self.pieces)
+
+    def measure(self, fullest: str) -> None:
+        """What it kept of the fullest cut; most have all of it, word by word."""
+        text = self.text
+        changes = differences(fullest, text) if text != fullest else [Difference("kept", text, text)]
+        self.kept, self.bars = words_kept(changes), bars_of(changes)
 
     @property
     def outlet(self) -> str:
@@ -163,14 +169,6 @@ class CutInBrief:
     @property
     def is_earliest(self) -> bool:
         return any(piece.is_earliest for piece in self.pieces)
-
-    @property
-    def kept(self) -> int:
-        return words_kept(self.differences)
-
-    @property
-    def bars(self) -> list[tuple[str, str]]:
-        return bars_of(self.differences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,5 +225,5 @@ def in_brief(cuts: list[CutInBrief]) -> list[CutInBrief]:
             seen.add(cut.outlet)
     shown = [fullest, *others, *again][:MOST_CUTS]
     for cut in shown:
-        cut.differences = differences(fullest.text, cut.text)
+        cut.measure(fullest.text)
     return shown

@@ -190,12 +190,15 @@ def search_for(person: Person, **narrowed: str) -> str:
 def said_over_time(person: Person, counts: Counts) -> OverTime | None:
     """In the colours of the party of each year or month; each bar leads to a search."""
 
+    memberships = list(person.party_memberships.all())
+
     def address(key: str) -> str:
         return search_for(person, **{"on" if "-" in key else "year": key})
 
     def party_class(key: str) -> str:
         year, month = (int(part) for part in f"{key}-07".split("-")[:2])
-        return person.on(date(year, month, 1)).party_class
+        spans = (span for span in memberships if span.covers(date(year, month, 1)))
+        return next((f"party-{span.party.slug}" for span in spans), "party-none")
 
     return over_time(counts, address, party_class)
 
