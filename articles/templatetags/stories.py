@@ -1,13 +1,17 @@
 """How the time and the origin of a report are printed."""
 
+from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
+from archive.templatetags.frame import quickly
 from articles import themes
 from articles.models import Article
+from articles.results.stories import story_lines
 from articles.search import marked
 
 register = template.Library()
@@ -15,6 +19,12 @@ register.filter("theme_names", themes.names)
 register.simple_tag(themes.help_lines)
 # Text of a report with what is in te reo said to be that.
 register.filter("spoken", marked)
+
+
+@register.simple_tag
+def list_stories(articles: Iterable[Article], dated: bool = True) -> SafeString:
+    """A list of ``Article.objects.for_listing()``; with ``dated=False`` the day stands over it."""
+    return quickly("stories.html", stories=story_lines(articles, dated))
 
 
 @register.filter
