@@ -66,6 +66,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pages are at hand as they were made, and compressed for those who take them so. Their length has
+    # something random in it, so that nobody learns from it what else is in a form beside its token.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     # Above all that reads from the database: where a replica fails, it is all done again.
     "archive.replicas.ReadReplicas",

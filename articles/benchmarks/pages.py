@@ -6,23 +6,15 @@ seconds at a time, several times over, so that a busy machine slows all of them 
 """
 
 import json
-import os
-import socket
 import subprocess
 import sys
-import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import Any, TextIO
 from urllib.parse import urlencode
 
-from django.conf import settings
-from django.core.management import CommandError
-from django.db import connection
 from django.urls import reverse
 
 from articles.benchmarks import _database as database
@@ -30,6 +22,7 @@ from articles.benchmarks import _load as load
 from articles.benchmarks._addresses import pages_of
 from articles.benchmarks._fiction import archive
 from articles.benchmarks._searches import Searches, draw
+from articles.benchmarks._server import server
 from articles.benchmarks._timing import ms, percentile, table
 from articles.benchmarks.machine import describe
 from articles.benchmarks.search import print_machine
@@ -127,45 +120,6 @@ def ask(asked: Asked, order: dict[str, Any], seconds: float) -> None:
     asked.rates.append(len(report["times"]) / report["seconds"])
     asked.times += report["times"]
     asked.failed += report["failed"]
-
-
-@contextmanager
-def server(workers: int) -> Iterator[int]:
-    """The production server on the database in use; the port it answers at."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **os.environ,
-        "SITE_URL": f"http://localhost:{port}",  # without redirects to https
-        "DATABASE_REPLICA_URLS": "",  # which would have another archive
-        "BENCHMARK_DATABASE": connection.settings_dict["NAME"],
-    }
-    bind = ["--bind", f"127.0.0.1:{port}", "--chdir", str(settings.BASE_DIR), "--no-control-socket"]
-    workers_and_threads = ["--workers", str(workers), "--threads", "4"]
-    process = subprocess.Popen(  # noqa: S603 (our own interpreter)
-        [sys.executable, "-m", "gunicorn", "articles.benchmarks._wsgi", *workers_and_threads, *bind],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_for(process, port)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
-def wait_for(process: "subprocess.Popen[bytes]", port: int, seconds: float = 60) -> None:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            with socket.create_connection(("127.0.0.1", port), timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise CommandError("The server did not start.")
 
 
 def print_pages(kinds: dict[str, Asked], stdout: TextIO) -> None:
