@@ -112,3 +112,12 @@ def test_odd_rows_shut_nobody_out(page, odd):
         page.goto(odd[kind])
         wrong += violations(page, kind)
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_name_that_runs_from_the_right_moves_nothing_beside_it(page, odd):
+    page.goto(odd["story marked"])
+    name = page.locator(".speaker-note a", has_text=ARABIC).first
+    assert name.evaluate("element => getComputedStyle(element).unicodeBidi") == "plaintext"
+    page.goto(odd["outlets"])
+    day = page.locator("td time").first
+    assert day.evaluate("element => getComputedStyle(element).overflowWrap") == "normal"

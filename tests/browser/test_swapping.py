@@ -70,3 +70,19 @@ def test_what_the_reader_looks_at_stays_where_it_is_when_a_search_is_narrowed(pa
     page.get_by_role("link", name="Next →").click()
     page.wait_for_url("**cursor**")
     expect(page.get_by_role("searchbox")).to_be_in_viewport()
+
+
+def test_who_listens_is_told_what_a_search_has_come_to_and_keeps_their_place(page, many):
+    page.goto(f"{many}/quotations/?q=sheep")
+    told = page.get_by_role("status")
+    expect(told).to_have_text("Quotations: 30")
+    told.evaluate("element => element.isTheSame = true")
+    page.get_by_role("group", name="Order").get_by_role("link", name="Oldest").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{many}/quotations/?q=sheep&order=oldest")
+    expect(page.get_by_role("group", name="Order").get_by_role("link", name="Oldest")).to_be_focused()
+    page.get_by_label("Search quotations").fill('"sheep 7"')
+    page.keyboard.press("Enter")
+    expect(told).to_have_text("Quotations: 1")
+    expect(page.get_by_label("Search quotations")).to_be_focused()
+    assert told.evaluate("element => element.isTheSame")
