@@ -9,6 +9,7 @@ from datetime import datetime
 from math import sqrt
 from typing import Any, NamedTuple
 
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -136,7 +137,20 @@ class Share:
     """What is as long as the whole plot."""
 
     @property
-    def in_words(self) -> str:
+    def in_per_cent(self) -> str:
+        return in_per_cent(self.share)
+
+    @property
+    def interval(self) -> str:
+        """``28 to 34 %``."""
+        return _("%(low)s to %(high)s") % {"low": hundredths(self.low), "high": in_per_cent(self.high)}
+
+    @property
+    def archive_in_per_cent(self) -> str:
+        return in_per_cent(self.archive or 0)
+
+    @property
+    def against_archive(self) -> str:
         """How the outlet differs from the archive, where chance alone would seldom make such a difference."""
         if self.archive is None:
             return ""
@@ -194,6 +208,16 @@ def interval(part: int, whole: int) -> tuple[float, float]:
     spread = DEVIATIONS * sqrt(share * (1 - share) / whole + square / (4 * whole**2))
     scale = 1 + square / whole
     return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
+
+
+def hundredths(share: float) -> str:
+    """``31``, and ``0.4`` where a whole number would hide what there is."""
+    places = 1 if 0.0005 <= share < 0.01 else 0
+    return str(number_format(round(100 * share, places), places))
+
+
+def in_per_cent(share: float) -> str:
+    return f"{hundredths(share)} %"
 
 
 def shares_of(outlet: int) -> Shares | None:
