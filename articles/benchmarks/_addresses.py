@@ -36,7 +36,7 @@ def pages_of(searches: Searches, number: int) -> dict[str, list[str]]:
         "event": any_of(Event.objects.accepted(), largest[: number // 5]),
         "office": [f"{reverse('person_list')}?office={office}"],
         "letter": [reverse("letter", args=[letter]) for letter in ascii_lowercase[:number]],
-        "two people": compared("people", Person.objects.filter(pk__in=often), number),
+        "two people": compared("people", Person.objects.all(), number),
         "two outlets": compared("outlets", Outlet.objects.all(), number),
         **{reverse(name).strip("/"): [reverse(name), *far(name)] for name in LISTS},
     }
@@ -48,7 +48,7 @@ def far(name: str) -> list[str]:
 
 
 def compared(plural: str, rows: "QuerySet[Any]", number: int) -> list[str]:
-    """Each beside the next."""
+    """Each beside the next, from the first on: these are the most frequent."""
     slugs = list(rows.order_by("pk").values_list("slug", flat=True)[: number + 1])
     return [f"{reverse('compare')}?{plural}={one},{other}" for one, other in pairwise(slugs)]
 
