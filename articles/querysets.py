@@ -107,23 +107,6 @@ class ArticleQuerySet(QuerySet):
         """Reports that hold any of these quotations, if it stands."""
         return self.filter(Exists(quotations.standing().filter(article=OuterRef("pk"))))
 
-    def with_the_text_of(self, article: "Article") -> Self:
-        """Reports of which this one is a copy, or that are copies of it or of the same original."""
-        from articles.models import Copy
-
-        standing = Copy.objects.standing().order_by()
-        originals = standing.filter(article=article).values("original")
-        copies = standing.filter(original=article).values("article")
-        siblings = standing.filter(original__in=originals).values("article")
-        # Of the one or the other, row by row, no index would be read.
-        return self.filter(pk__in=originals.union(copies, siblings)).exclude(pk=article.pk)
-
-    def covering(self, events: "EventQuerySet") -> Self:
-        from articles.models import Coverage
-
-        told = Coverage.objects.standing().filter(event__in=events.order_by().values("pk"))
-        return self.filter(pk__in=told.order_by().values("article"))
-
 
 class OutletQuerySet(QuerySet):
     def with_stories(self) -> Self:

@@ -5,13 +5,15 @@ text and the number of quotations, not with their product.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from types import MappingProxyType
 
 from articles.extraction.te_reo import passages
-from articles.models import ArticleVersion, Mention, Quotation
+from articles.models import ArticleVersion, Event, Mention, Quotation
 from people.models import Person
+from people.then import Standing
 
 PAIRS = {"“": "”", "„": "“", "«": "»", '"': '"', "‘": "’", "'": "'"}
 # A single mark alone may be an apostrophe.
@@ -24,6 +26,8 @@ class Part:
 
     text: str
     mention: Mention | None = None
+    then: Standing | None = None
+    """What that person was on the day of the report, where nothing beside the paragraph says so."""
     is_te_reo: bool = False
 
 
@@ -55,6 +59,12 @@ class Note:
     """Whether the note before this one names the same speaker."""
     numbered: dict[int, Quotation] = field(default_factory=dict)
     """The quotations it speaks for, by their number in the report."""
+    event: Event | None = None
+    """What they were said at, where no note before this one says so."""
+
+    def first_event(self, besides: Container[int]) -> Event | None:
+        events = (quotation.event for quotation in self.numbered.values() if quotation.event_id)
+        return next((event for event in events if event.is_accepted and event.pk not in besides), None)
 
     @property
     def unsettled(self) -> Quotation | None:
@@ -84,13 +94,20 @@ class Piece:
 
 
 def read_page(
-    version: ArticleVersion, quotations: Iterable[Quotation], mentions: Iterable[Mention]
+    version: ArticleVersion,
+    quotations: Iterable[Quotation],
+    mentions: Iterable[Mention],
+    then: Mapping[int, Standing] = MappingProxyType({}),
 ) -> list[Paragraph]:
-    """The paragraphs of ``version``. Each person is linked once."""
+    """The paragraphs of ``version``. Each person and each event is linked once.
+
+    ``then`` has what people, by key, were on the day of the report.
+    """
     numbers: dict[int, int] = {}
     edges: dict[int, str] = {}
     begun: set[int] = set()
-    linker = Linker(version.body, mentions)
+    linker = Linker(version.body, mentions, then)
+    events: set[int] = set()
     page: list[Paragraph] = []
     inside = pieces_by_paragraph(version, quotations)
     for (start, text), pieces in zip(version.paragraphs, inside, strict=True):
@@ -99,14 +116,18 @@ def read_page(
                 numbers[quotation.pk] = len(numbers) + 1
                 edges[quotation.pk] = edge_of(quotation)
         runs = []
+        noted = {piece.quotation.speaker_id for piece in pieces}
         for first, last, said in cut(start, start + len(text), pieces):
-            run = Run(linker.parts(first, last), said)
+            run = Run(linker.parts(first, last, noted), said)
             if said:
                 run.edge = edges[said.pk]
                 run.is_first = said.pk not in begun
                 begun.add(said.pk)
             runs.append(run)
         notes = notes_beside(pieces, numbers, edges, page[-1].notes if page else [])
+        for note in notes:
+            note.event = note.first_event(besides=events)
+            events |= {note.event.pk} if note.event else set()
         page.append(Paragraph(runs, notes, edge_beside(pieces, edges)))
     return page
 
@@ -165,8 +186,8 @@ def cut(start: int, end: int, pieces: list[Piece]) -> Iterator[tuple[int, int, Q
 class Linker:
     """Gives each person one link: at the first mention by name that lies whole in a run, if there is any."""
 
-    def __init__(self, body: str, mentions: Iterable[Mention]) -> None:
-        self.body = body
+    def __init__(self, body: str, mentions: Iterable[Mention], then: Mapping[int, Standing]) -> None:
+        self.body, self.then = body, then
         self.mentions = sorted(mentions, key=lambda mention: mention.start, reverse=True)
         self.named = {mention.person_id for mention in self.mentions if self.is_by_name(mention)}
         self.linked: set[int] = set()
@@ -180,26 +201,32 @@ class Linker:
         person = mention.person_id
         return person not in self.linked and (person not in self.named or self.is_by_name(mention))
 
-    def parts(self, start: int, end: int) -> list[Part]:
-        """The text of a run, which must begin where the last one ended or later."""
+    def parts(self, start: int, end: int, noted: Container[int | None]) -> list[Part]:
+        """The text of a run, which must begin where the last one ended or later.
+
+        Of those who are ``noted`` the margin says what they were.
+        """
         parts: list[Part] = []
         while self.mentions and self.mentions[-1].start < end:
             mention = self.mentions.pop()
             if mention.start >= start and mention.end <= end and self.is_wanted(mention):
                 self.linked.add(mention.person_id)
                 parts += self.cut(start, mention.start)
-                parts += self.cut(mention.start, mention.end, mention)
+                then = None if mention.person_id in noted else self.then.get(mention.person_id)
+                parts += self.cut(mention.start, mention.end, mention, then)
                 start = mention.end
         return [*parts, *self.cut(start, end)]
 
-    def cut(self, start: int, end: int, mention: Mention | None = None) -> Iterator[Part]:
+    def cut(
+        self, start: int, end: int, mention: Mention | None = None, then: Standing | None = None
+    ) -> Iterator[Part]:
         """The same text in parts of one language; a link is of one, that of its beginning."""
         while start < end:
             while self.te_reo and self.te_reo[-1][1] <= start:
                 self.te_reo.pop()
             first, last = self.te_reo[-1] if self.te_reo else (end, end)
             upto = end if mention else min(end, first if start < first else last)
-            yield Part(self.body[start:upto], mention, is_te_reo=first <= start)
+            yield Part(self.body[start:upto], mention, then, is_te_reo=first <= start)
             start = upto
 
 

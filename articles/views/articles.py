@@ -11,15 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.beside import beside
 from articles.citations import citing_version
 from articles.headlines import publication
 from articles.models import Article, ArticleVersion, Byline, Event
 from articles.reading_page import people_quoted, read_page
 from articles.timelines import timeline
 from articles.versions import changes, history, title_of
-
-MOST_ELSEWHERE = 10
-MOST_COPIES = 50
+from people.then import standing_on
 
 
 @require_safe
@@ -97,26 +96,24 @@ def render_version(
     if shown is None:
         raise Http404(_("This story has no such version."))
 
-    quotations = list(shown.quotations.standing().with_speakers())
-    mentions = shown.mentions.standing().select_related("person")
-    published = Article.objects.published().for_listing()
-    copies = sorted(published.with_the_text_of(article)[:MOST_COPIES], key=publication)
-    told = Event.objects.accepted().told_by(article)
-    elsewhere = published.covering(told).exclude(pk__in=[article.pk, *(copy.pk for copy in copies)])
+    quotations = list(shown.quotations.standing().with_speakers().select_related("event"))
+    mentions = list(shown.mentions.standing().select_related("person"))
+    named = sorted({mention.person_id for mention in mentions})
+    copies, elsewhere = beside(article)
     events = Event.objects.around(article).with_people_names()
     context = {
         "article": article,
         "version": shown,
         "title": title_of(shown),
-        "paragraphs": read_page(shown, quotations, mentions),
+        "paragraphs": read_page(shown, quotations, mentions, standing_on(article.published_on, named)),
         "quotations": quotations,
         "people": people_quoted(quotations),
         "confirmed": [quotation for quotation in quotations if not quotation.is_proposed],
         "unsettled": [quotation for quotation in quotations if not quotation.shown_as_fact],
         "steps": timeline(events),
         "copies": copies,
-        "original": copies[0] if copies and publication(copies[0]) < publication(article) else None,
-        "elsewhere": elsewhere[:MOST_ELSEWHERE],
+        "original": copies[0] if copies and copies[0].publication < publication(article) else None,
+        "elsewhere": elsewhere,
         "history": history(versions),
         "kept_since": timezone.localdate(versions[-1].retrieved_at),
         "citation": citing_version(shown, shown.bylines),  # type: ignore[attr-defined]

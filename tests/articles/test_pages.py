@@ -158,6 +158,40 @@ class TestStory:
         assert links(page, ".story-text") == {"Ana Tane": ana.get_absolute_url()}
         assert texts(page, ".story-text") == ["Ana Tane spoke. Ana Tane left."]
 
+    def test_says_what_somebody_named_was_that_day_once_and_where_no_margin_does(self, client):
+        ana, rua = make_minister(), make_minister("Rua Hemi", "Blues", "Leader of the House", "Port")
+        hold(ana, make_office("Minister of Roads"), starts=DAY + timedelta(days=1))
+        body = "Ana Tane came.\n\n“It will stand,” said Rua Hemi to Ana Tane."
+        article = make_article(body=body)
+        for person in (ana, rua):
+            make_mention(article, person)
+        make_quotation(article, "It will stand,", speaker=rua)
+        page = get(client, article)
+        assert texts(page, "[role=tooltip]") == ["Ana Tane Minister of Bridges; Reds, Long Bay"]
+        (note,) = select(page, "[role=tooltip]")
+        (name,) = select(page, "[aria-describedby]")
+        assert (text(name), name.get("aria-describedby")) == ("Ana Tane", note.get("id"))
+        assert "party-reds" in note.get("class").split()
+
+    def test_links_once_the_event_that_words_were_said_at(self, client):
+        ana, event = make_person("Ana Tane"), make_event("The inquiry")
+        article = make_article(body="“One.”\n\n“Two.”\n\n“Three.”")
+        for words, at in (("One.", event), ("Two.", event), ("Three.", make_event(status="proposed"))):
+            make_quotation(article, words, speaker=ana, event=at)
+        assert texts(get(client, article), ".speaker-note") == [
+            "Speaker: Ana Tane at The inquiry quotation 1",
+            "Speaker: Ana Tane quotation 2",
+            "Speaker: Ana Tane quotation 3",
+        ]
+
+    def test_of_many_other_reports_the_nearest_stand_beside_it_in_order(self, client):
+        event, article = make_event(), make_article("Mine", published_on=DAY)
+        cover(event, article)
+        for n in range(-4, 5):
+            cover(event, make_article(f"Day {n}", published_on=DAY + timedelta(days=n))) if n else None
+        found = list(links(get(client, article), ".elsewhere .headline"))
+        assert found == [f"Day {n}" for n in (-3, -2, -1, 1, 2, 3)]
+
     def test_prints_what_was_imported_as_text(self, client):
         article = make_article(f"Head {HARM}", f"Body {HARM} “said {HARM}” & more.")
         article.current.place = f"javascript:alert(1) {HARM}"
@@ -208,7 +242,7 @@ class TestStory:
         cover(event, rejected, status="rejected")
         cover(other, make_article("Five"))
         page = get(client, article)
-        assert links(page, "[aria-labelledby=elsewhere] .headline") == {"Two": same.get_absolute_url()}
+        assert links(page, ".elsewhere .headline") == {"Two": same.get_absolute_url()}
 
     def test_shows_where_the_text_comes_from(self, client):
         article = make_article()
@@ -282,8 +316,8 @@ class TestStory:
             for n in range(number):
                 cover(article.events.first(), make_story(f"{number}-{n}"))
         for article in (few, many):
-            # the page's tag, versions, quotations, tenures, candidates, the same text,
-            # mentions, events, elsewhere, their bylines
+            # the page's tag, versions, quotations, tenures, candidates, mentions, other reports,
+            # parties and offices of those named, events
             with django_assert_num_queries(10):
                 client.get(article.get_absolute_url())
 

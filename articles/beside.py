@@ -1,0 +1,94 @@
+"""What stands beside a report: those with the same text, and what else was told of the same events."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from archive.addresses import page_of
+from archive.partial import stamp
+from articles.models import Article
+from articles.results.matches import fetch
+from articles.results.rows import day_in_words
+from articles.search import marked
+
+MOST_COPIES = 50
+MOST_ELSEWHERE = 6
+
+BESIDE = """
+WITH original AS (
+    SELECT original_id AS id FROM articles_copy WHERE article_id = %(article)s AND status <> 'rejected'
+), same AS (
+    SELECT id FROM original
+    UNION SELECT article_id FROM articles_copy WHERE original_id = %(article)s AND status <> 'rejected'
+    UNION SELECT article_id FROM articles_copy
+        WHERE original_id IN (SELECT id FROM original) AND status <> 'rejected'
+), told AS (
+    SELECT event_id AS id FROM articles_coverage coverage JOIN articles_event event ON event.id = event_id
+    WHERE article_id = %(article)s AND coverage.status <> 'rejected' AND event.status = 'confirmed'
+), beside AS (
+    (
+        SELECT id, TRUE AS is_same FROM articles_article
+        WHERE id IN (SELECT id FROM same) AND id <> %(article)s AND status = 'published'
+        ORDER BY published_on, id LIMIT %(copies)s
+    )
+    UNION ALL
+    (
+        SELECT id, FALSE FROM articles_article
+        WHERE id IN (
+            SELECT article_id FROM articles_coverage
+            WHERE event_id IN (SELECT id FROM told) AND status <> 'rejected'
+        ) AND id <> %(article)s AND id NOT IN (SELECT id FROM same) AND status = 'published'
+        ORDER BY abs(published_on - %(day)s), id LIMIT %(elsewhere)s
+    )
+)
+SELECT article.id, is_same, published_on, published_at, published_precision, article.slug, headline,
+    supplied_title, language, outlet.name
+FROM beside JOIN articles_article article USING (id) JOIN articles_outlet outlet ON outlet.id = outlet_id
+ORDER BY published_on, published_at IS NULL, published_at, id
+"""
+"""In the order of :func:`articles.headlines.publication`; of many reports those of the nearest days."""
+
+
+class Beside(NamedTuple):
+    """A row of :data:`BESIDE`."""
+
+    pk: int
+    is_same: bool
+    published_on: date
+    published_at: datetime | None
+    precision: str
+    slug: str
+    headline: str
+    supplied: str
+    language: str
+    outlet: str
+
+    @property
+    def title(self) -> SafeString:
+        return marked(self.headline or f"[{self.supplied or _('Report without a headline')}]")
+
+    @property
+    def address(self) -> str:
+        return page_of("article", self.published_on.strftime("%Y/%m/%d"), self.slug)
+
+    @property
+    def day(self) -> tuple[str, str]:
+        """When it was published, for machines and for readers."""
+        return stamp(self.published_on, self.precision), day_in_words(
+            self.published_on, self.precision, get_language() or ""
+        )
+
+    @property
+    def publication(self) -> tuple[date, bool, datetime | None, int]:
+        return self.published_on, self.published_at is None, self.published_at, self.pk
+
+
+def beside(article: Article) -> tuple[list[Beside], list[Beside]]:
+    """Those with its text, and the others, each in the order they were published."""
+    limits = {"copies": MOST_COPIES, "elsewhere": MOST_ELSEWHERE}
+    about = {"article": article.pk, "day": article.published_on}
+    rows = [Beside._make(row) for row in fetch(BESIDE, about | limits, often=True)]
+    return [row for row in rows if row.is_same], [row for row in rows if not row.is_same]
