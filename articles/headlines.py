@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from itertools import takewhile
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -54,9 +53,9 @@ class Heading:
     """The whole of it; True for words of its own."""
 
     @property
-    def printed(self) -> list[tuple[SafeString, bool]]:
+    def printed(self) -> list[tuple[str, bool]]:
         """The same with what is in te reo said to be that."""
-        return [(marked(words), own) for words, own in self.parts]
+        return [(words if own else marked(words), own) for words, own in self.parts]
 
     @property
     def address(self) -> str:

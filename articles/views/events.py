@@ -16,8 +16,8 @@ from articles.voices import gather, said_about
 from people.then import standing_on
 
 LONGEST_CHAIN = 40
-MOST_VOICED = 300
-"""Quotations that one page sets side by side."""
+MOST_VOICED = 150
+"""Quotations that one page sets side by side: more are not read but searched."""
 
 
 @require_safe
