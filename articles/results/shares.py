@@ -21,6 +21,9 @@ from people.charts import per_cent
 DEVIATIONS = 1.96
 """Of the normal distribution, on either side: within them lie 95 of a hundred."""
 
+NARROW = 0.03
+"""Shares with a narrower interval than this are told to the tenth of a per cent."""
+
 OF_EVERYTHING = "said:"
 """The term under which the shares of the whole archive are kept; those of outlet 12 are under ``said:12``."""
 
@@ -138,16 +141,22 @@ class Share:
 
     @property
     def in_per_cent(self) -> str:
-        return in_per_cent(self.share)
+        return f"{self._hundredths(self.share)} %"
 
     @property
     def interval(self) -> str:
         """``28 to 34 %``."""
-        return _("%(low)s to %(high)s") % {"low": hundredths(self.low), "high": in_per_cent(self.high)}
+        low, high = self._hundredths(self.low), self._hundredths(self.high)
+        return _("%(low)s to %(high)s %%") % {"low": low, "high": high}
 
     @property
     def archive_in_per_cent(self) -> str:
-        return in_per_cent(self.archive or 0)
+        return f"{self._hundredths(self.archive or 0)} %"
+
+    def _hundredths(self, share: float) -> str:
+        """``31``; ``3.4`` where whole numbers would hide what the interval tells, or that there is any."""
+        places = 1 if self.high - self.low < NARROW or 0.0005 <= share < 0.01 else 0
+        return str(number_format(round(100 * share, places), places))
 
     @property
     def against_archive(self) -> str:
@@ -208,16 +217,6 @@ def interval(part: int, whole: int) -> tuple[float, float]:
     spread = DEVIATIONS * sqrt(share * (1 - share) / whole + square / (4 * whole**2))
     scale = 1 + square / whole
     return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
-
-
-def hundredths(share: float) -> str:
-    """``31``, and ``0.4`` where a whole number would hide what there is."""
-    places = 1 if 0.0005 <= share < 0.01 else 0
-    return str(number_format(round(100 * share, places), places))
-
-
-def in_per_cent(share: float) -> str:
-    return f"{hundredths(share)} %"
 
 
 def shares_of(outlet: int) -> Shares | None:

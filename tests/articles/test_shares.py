@@ -3,7 +3,7 @@ from django.core.management import call_command
 
 from articles.models import KeptCount, Quotation, Utterance
 from articles.results import kept
-from articles.results.shares import interval
+from articles.results.shares import Share, interval
 from tests.factories import (
     join_party,
     make_article,
@@ -93,6 +93,15 @@ def test_each_share_stands_beside_that_of_the_whole_archive(client, people):
     assert rows["Green"][-2:] == ["53 %", "more than the archive"]
     assert rows["National"] == ["0", "0", "0 %", "0 to 30 %", "47 %", "less than the archive"]
     assert shares(client, "/outlets/the-post/")["Green"][-1] == "less than the archive"
+
+
+@pytest.mark.parametrize(
+    ("part", "told"), [(500, "49.7 to 50.3 %"), (1, "0.1 to 0.1 %"), (0, "0.0 to 0.0 %")]
+)
+def test_narrow_intervals_are_told_to_the_tenth(part, told):
+    low, high = interval(part * 100, 100_000)
+    share = Share("Green", "", part, 0, part / 1000, low, high, None, 1.0)
+    assert share.interval == told
 
 
 def test_archive_of_one_outlet_has_nothing_to_stand_beside(client, people):
