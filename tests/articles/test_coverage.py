@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -238,7 +239,7 @@ def test_each_page_of_a_person_tells_machines_its_own_name(client):
         assert tree.xpath("//meta[@property='og:title']/@content") == [f"Ana O'Hay & Co: {tab}"]
         (told,) = tree.xpath("//head/script[@type='application/ld+json']/text()")
         assert json.loads(told)["name"] == f"Ana O'Hay & Co: {tab}"
-        assert tree.xpath("//link[@rel='canonical']/@href") == [f"/people/ana/{tab}/"]
+        assert tree.xpath("//link[@rel='canonical']/@href") == [f"{settings.SITE_URL}/people/ana/{tab}/"]
 
 
 def test_quotations_of_a_person_are_paged(client, turncoat):

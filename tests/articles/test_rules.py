@@ -56,7 +56,7 @@ def pages(settings, client):
     own = {"quotation": quotation.get_absolute_url(), "withdrawn quotation": rejected.get_absolute_url()}
     read = {kind: client.get(address) for kind, address in (PAGES | REFUSALS | own).items()}
     client.force_login(get_user_model().objects.create_superuser("staff"))
-    read |= {kind: client.get(address) for kind, address in STAFF.items()}
+    read |= {f"staff, {kind}": client.get(address) for kind, address in STAFF.items()}
     return {kind: answer.content.decode() for kind, answer in read.items()}
 
 
@@ -98,6 +98,36 @@ def test_every_page_keeps_the_rules_of_html(pages):
     assert not [kind for kind, source in pages.items() if not source.lstrip().startswith("<!DOCTYPE html>")]
     found = [f"{kind}: {fault}" for kind, source in pages.items() for fault in faults(source)]
     assert not found, "\n".join(found)
+
+
+def test_every_page_tells_machines_what_it_is(pages):
+    """Or that they should pass by: then it tells nothing of itself."""
+    found = []
+    for kind in PAGES.keys() - {"log in"} | {"quotation"}:
+        head = etree.HTML(pages[kind]).find("head")
+        told = {each.get("property") or each.get("name"): each.get("content") for each in head.iter("meta")}
+        links = [(each.get("rel"), each.get("type") or "", each.get("href")) for each in head.iter("link")]
+        wanted = {
+            "a description": told.get("description", "").strip(),
+            "a manifest": [link for link in links if link[0] == "manifest"],
+            "a way to search": [link for link in links if link[0] == "search"],
+            "an Atom feed": [link for link in links if link[1] == "application/atom+xml"],
+            "a JSON feed": [link for link in links if link[1] == "application/feed+json"],
+        }
+        if told.get("robots") != "noindex":
+            canonical = [href for rel, _type, href in links if rel == "canonical"]
+            wanted |= {
+                "one canonical address": len(canonical) == 1 and urlsplit(canonical[0]).scheme,
+                "a name to share": told.get("og:title"),
+                "an address to share": [told.get("og:url")] == canonical,
+                "data": head.xpath(".//script[@type='application/ld+json']"),
+            }
+        if kind in ("story", "version", "event", "quotation"):
+            wanted["a citation"] = told.get("citation_public_url")
+        if kind in ("event", "quotation"):
+            wanted["a picture"] = told.get("og:image")
+        found += [f"{kind} has not {what}" for what, there in wanted.items() if not there]
+    assert not found, "\n".join(sorted(found))
 
 
 def test_feeds_and_sitemaps_keep_the_rules_of_theirs(client):

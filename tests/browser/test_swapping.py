@@ -1,5 +1,7 @@
 """A search is narrowed, ordered and paged in place; addresses and the way back are as without scripts."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -25,12 +27,19 @@ def test_a_search_goes_on_in_place_and_back(reader, many, request):
     reader.goto(f"{many}/quotations/")
     if with_scripts:
         reader.evaluate("window.isTheSame = true")
+    canonical, feed = (
+        reader.locator("link[rel=canonical]"),
+        reader.locator("link[type='application/atom+xml']"),
+    )
     box.fill("sheep")
     box.press("Enter")
     expect(reader).to_have_url(f"{many}/quotations/?q=sheep")
     expect(reader).to_have_title("sheep · Quotations · Press Gallery")
+    expect(canonical).to_have_attribute("href", re.compile(r"/quotations/\?q=sheep$"))
+    expect(feed).to_have_attribute("href", "/quotations.atom?q=sheep")
     reader.get_by_role("link", name="Next →").click()
     expect(reader.locator(".results > li")).to_have_count(5)
+    expect(canonical).to_have_count(0)
     reader.get_by_role("link", name="Oldest").first.click()
     expect(reader.locator(".results > li")).to_have_count(25)
     expect(reader).to_have_url(f"{many}/quotations/?q=sheep&order=oldest")
@@ -45,9 +54,12 @@ def test_a_search_goes_on_in_place_and_back(reader, many, request):
     reader.go_back()
     expect(reader.locator(".results > li")).to_have_count(25)
     expect(box).to_have_value("sheep")
+    expect(canonical).to_have_attribute("href", re.compile(r"/quotations/\?q=sheep$"))
+    expect(feed).to_have_count(1)
     reader.get_by_role("navigation", name="What was found").get_by_role("link", name="Stories").click()
     expect(reader.get_by_role("heading", level=1)).to_have_text("Stories")
     expect(reader).to_have_url(f"{many}/stories/?q=sheep")
+    expect(feed).to_have_attribute("href", "/stories.atom?q=sheep")
     if with_scripts:
         assert reader.evaluate("window.isTheSame")
         assert [error for error in errors if "400" not in error] == []
