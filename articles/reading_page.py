@@ -63,8 +63,8 @@ class Note:
     """What they were said at, where no note before this one says so."""
 
     def first_event(self, besides: Container[int]) -> Event | None:
-        events = (quotation.event for quotation in self.numbered.values() if quotation.event_id)
-        return next((event for event in events if event.is_accepted and event.pk not in besides), None)
+        events = (quotation.event for quotation in self.numbered.values())
+        return next((at for at in events if at and at.is_accepted and at.pk not in besides), None)
 
     @property
     def unsettled(self) -> Quotation | None:

@@ -20,6 +20,7 @@ def pages_of(searches: Searches, number: int) -> dict[str, list[str]]:
     """Up to ``number`` paths of each kind of page that no search makes."""
     any_of = Drawn(searches, number)
     often = [searches.quotation()[1].key for _ in range(number // 2)]
+    stories = any_of(Article.objects.published())
     people = any_of(Person.objects.all(), Person.objects.filter(pk__in=often))
     largest = Event.objects.accepted().annotate(size=Count("coverage")).order_by("-size", "pk")
     office = (
@@ -27,7 +28,8 @@ def pages_of(searches: Searches, number: int) -> dict[str, list[str]]:
     )
     return {
         "front": [reverse("front")],
-        "story": any_of(Article.objects.published()),
+        "story": stories,
+        "report of a mistake": [f"{path}mistake/" for path in stories],
         "quotation": any_of(Quotation.objects.published()),
         "person": people,
         **{f"{tab} of a person": [f"{path}{tab}/" for path in people] for tab in TABS},
