@@ -15,6 +15,8 @@ STORIES = 100
 PEOPLE = 9
 LEAST_TOGETHER = 2
 """Stories that two people share before a line is drawn between them."""
+MOST_CHORDS = 12
+"""Lines between two others that are drawn: more would hide each other."""
 WIDEST = 8
 """Of a line, in pixels: that of the two who share the most stories."""
 
@@ -110,6 +112,7 @@ def company_of(person: Person) -> Company | None:
         for name, slug, party, stories, _looked_at in found
     ]
     pairs = [(one, other, len(one.stories & other.stories)) for one, other in combinations(companions, 2)]
+    strongest = sorted(pairs, key=lambda pair: pair[2])[-MOST_CHORDS:]
     return Company(
         stories=looked_at,
         is_all=looked_at < STORIES,
@@ -117,7 +120,7 @@ def company_of(person: Person) -> Company | None:
         spokes=[Line(("50%", at.x), ("50%", at.y), width(at.count, most), at.count) for at in companions],
         chords=[
             Line((one.x, other.x), (one.y, other.y), width(count, most), count)
-            for one, other, count in sorted(pairs, key=lambda pair: pair[2])
+            for one, other, count in strongest
             if count >= LEAST_TOGETHER
         ],
     )

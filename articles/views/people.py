@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, prefetch_related_objects
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -26,8 +26,8 @@ from articles.results.over_time import OverTime, over_time
 from articles.results.rows import quotation_rows
 from people.careers import career, last_known
 from people.charts import draw_career, per_cent
+from people.held import read_held
 from people.models import Person
-from people.querysets import offices_and_parties
 
 QUOTATIONS, STORIES, EVENTS, OUTLETS = 3, 6, 5, 10
 """How many of each stand on the overview."""
@@ -150,7 +150,7 @@ def person_at(slug: str) -> Person:
     person = next(iter(Person.objects.raw(PERSON, [slug])), None)
     if person is None:
         raise Http404(_("There is nobody “%s” in the archive.") % slug[:40])
-    prefetch_related_objects([person], *offices_and_parties())
+    read_held(person)
     return person
 
 
