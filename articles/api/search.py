@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
@@ -16,7 +17,7 @@ from articles.search import Search
 
 class Parameter(NamedTuple):
     name: str
-    description: str
+    description: str | Promise
     example: str
 
 

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from articles.models import Article, Quotation
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WALK_OUT, STORY = "Walk-out by Opposition MPs", "Key offers no apology a day after the walk-out"
@@ -43,6 +45,22 @@ def test_the_same_way_by_keyboard_alone(reader, site):
     for address in reversed(way[:-1]):
         reader.go_back()
         expect(reader).to_have_url(address)
+
+
+def test_a_note_before_what_hurts_is_closed_and_opens_by_keyboard(reader, site):
+    Article.objects.update(content_themes=["sexual-violence"])
+    story = Article.objects.get(headline=STORY)
+    for address in (story.get_absolute_url(), Quotation.objects.get(text="gutless").get_absolute_url()):
+        reader.goto(site + address)
+        note = reader.locator("details.content-note")
+        expect(note).to_have_count(1)
+        expect(note).not_to_have_attribute("open", "")
+        words = reader.locator(".said, blockquote.words").first
+        expect(words).to_be_visible()
+        assert note.bounding_box()["y"] < words.bounding_box()["y"]
+        tab_to(reader, note.locator("summary"))
+        reader.keyboard.press("Enter")
+        expect(note.get_by_text("Staff of the archive put this note here")).to_be_visible()
 
 
 def test_a_search_by_keyboard_alone(reader, site):
