@@ -77,7 +77,8 @@ def chromium() -> str:
 
 def pages() -> dict[str, str]:
     """The paths of the main pages, of what the archive has most of."""
-    event = Event.objects.accepted().annotate(size=Count("coverage")).order_by("-size", "pk").first()
+    sizes = {"size": Count("coverage", distinct=True), "people": Count("participations", distinct=True)}
+    event = Event.objects.accepted().annotate(**sizes).order_by("-size", "-people", "pk").first()
     said = Quotation.objects.published().exclude(speaker=None).order_by()
     person = said.values("speaker__slug").annotate(size=Count("pk")).order_by("-size", "speaker").first()
     story = said.values("article").annotate(size=Count("pk")).order_by("-size", "article").first()
