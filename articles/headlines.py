@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import takewhile
 
 from django.urls import reverse
@@ -122,7 +123,7 @@ def words_of_their_own(titles: Sequence[str]) -> list[list[tuple[str, bool]]]:
 def _cut(title: str, alone: set[str]) -> Iterator[tuple[str, bool]]:
     start = 0
     for found in _WORD.finditer(title):
-        if not alone.isdisjoint(plain_words(found[0])):
+        if alone and not alone.isdisjoint(_plain(found[0])):
             yield title[start : found.start()], False
             yield found[0], True
             start = found.end()
@@ -152,6 +153,10 @@ def surname(name: str) -> str:
     return _folded(name.rpartition(" ")[2])
 
 
+_plain = lru_cache(maxsize=10_000)(plain_words)
+
+
+@lru_cache(maxsize=10_000)
 def _folded(word: str) -> str:
     return "".join(plain_words(_POSSESSIVE.sub("", word)))
 
