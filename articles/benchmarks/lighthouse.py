@@ -77,8 +77,9 @@ def chromium() -> str:
 
 def pages() -> dict[str, str]:
     """The paths of the main pages, of what the archive has most of."""
-    sizes = {"size": Count("coverage", distinct=True), "people": Count("participations", distinct=True)}
-    event = Event.objects.accepted().annotate(**sizes).order_by("-size", "-people", "pk").first()
+    told, attended = Count("coverage", distinct=True), Count("participations", distinct=True)
+    events = Event.objects.accepted().annotate(told=told, attended=attended)
+    event = events.order_by("-told", "-attended", "pk").first()
     said = Quotation.objects.published().exclude(speaker=None).order_by()
     person = said.values("speaker__slug").annotate(size=Count("pk")).order_by("-size", "speaker").first()
     story = said.values("article").annotate(size=Count("pk")).order_by("-size", "article").first()
