@@ -167,11 +167,11 @@ class TestStory:
             make_mention(article, person)
         make_quotation(article, "It will stand,", speaker=rua)
         page = get(client, article)
-        assert texts(page, "[role=tooltip]") == ["Ana Tane Minister of Bridges; Reds, Long Bay"]
-        (note,) = select(page, "[role=tooltip]")
-        (name,) = select(page, "[aria-describedby]")
-        assert (text(name), name.get("aria-describedby")) == ("Ana Tane", note.get("id"))
-        assert "party-reds" in note.get("class").split()
+        (name,) = select(page, "[data-then]")
+        assert text(name) == "Ana Tane"
+        assert name.get("data-then") == "Ana Tane\nMinister of Bridges; Reds, Long Bay"
+        assert "party-reds" in name.get("class").split()
+        assert texts(page, ".story-text p")[0] == "Ana Tane came."
 
     def test_links_once_the_event_that_words_were_said_at(self, client):
         ana, event = make_person("Ana Tane"), make_event("The inquiry")

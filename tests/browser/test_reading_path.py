@@ -97,3 +97,20 @@ def tab_to(reader, wanted):
             expect(here).to_be_in_viewport()
             return
     raise AssertionError(f"not reached by keyboard: {wanted}")
+
+
+def test_what_somebody_was_is_shown_beside_their_name_until_it_is_put_away(page, site):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(site + Article.objects.get(headline=STORY).get_absolute_url())
+    name = page.locator(".named").first
+    shown = "element => getComputedStyle(element, '::after').visibility"
+    assert name.evaluate(shown) == "hidden"
+    name.focus()
+    assert name.evaluate(shown) == "visible"
+    page.keyboard.press("Escape")
+    expect(name).to_have_class(re.compile("put-away"))
+    page.wait_for_timeout(700)  # for which it stays, so that a hand has time to reach it
+    assert name.evaluate(shown) == "hidden"
+    name.blur()
+    name.hover()
+    assert name.evaluate(shown) == "visible"
