@@ -355,7 +355,7 @@ def test_people_who_write_programs_are_told_how(client, settings):
     settings.API_ANONYMOUS_RATE = "120/min"
     page = Page(client.get("/api/help/"))
     assert page.texts("//h1") == ["The archive for programs"]
-    assert {f"/api/{noun}/" for noun in LISTS} | {"/api/schema/", "/search/help/"} == page.links()
+    assert {f"/api/{noun}/" for noun in LISTS} | {"/about/", "/api/schema/", "/search/help/"} == page.links()
     assert "120 times a minute" in page.text
     assert page.texts("//tbody//th") == [each.name for each in PARAMETERS]
 
