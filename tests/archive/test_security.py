@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.addresses import client_address
+from archive.charsets import only_utf_8
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +136,16 @@ def test_the_admin_is_for_staff(client):
     client.force_login(User.objects.create_user("reader"))
     for page in ("admin:index", "admin:articles_quotation_changelist", "admin:autocomplete"):
         assert client.get(reverse(page)).status_code == 302
+
+
+@pytest.mark.parametrize("charset", ["cp037", "utf-7", "utf-16", "hex", "undefined", "none-such"])
+def test_a_request_in_another_charset_is_not_read(rf, charset):
+    told, site = [], only_utf_8(lambda environ, start_response: [b"read"])
+
+    def ask(kind):
+        environ = rf._base_environ(CONTENT_TYPE=kind)
+        return b"".join(site(environ, lambda status, headers: told.append(status)))
+
+    assert ask(f"text/plain; charset={charset}") == b"Only UTF-8 is read here.\n"
+    assert told == ["415 Unsupported Media Type"]
+    assert ask("text/plain; charset=UTF-8") == ask("text/plain") == ask("") == b"read"
