@@ -26,7 +26,7 @@ from simple_history.models import DeletedObject, ModelChange
 from simple_history.template_utils import HistoricalRecordContextHelper
 from simple_history.utils import bulk_update_with_history
 
-from archive.merging import CannotMergeError
+from archive.merging import LONGEST_REASON, CannotMergeError
 
 OURS = ["articles", "people"]
 MOST_COUNTED = 100
@@ -85,7 +85,7 @@ class RefusableForm(forms.ModelForm):
 class ReasonForm(RefusableForm):
     change_reason = forms.CharField(
         label=gettext_lazy("Reason for the change"),
-        max_length=100,
+        max_length=LONGEST_REASON,
         required=False,
         help_text=gettext_lazy("Kept in the history, beside your name and the time."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),

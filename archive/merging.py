@@ -8,6 +8,9 @@ from psycopg.errors import UniqueViolation
 
 from archive.models import FormerAddress
 
+LONGEST_REASON = 100
+"""That a line of history has room for, in characters."""
+
 
 class CannotMergeError(Exception):
     """Why the two cannot be one, in words for staff."""
@@ -44,6 +47,13 @@ def hand_over(row: models.Model, field: str, kept: models.Model, reason: str) ->
             told = {"row": row, "kept": kept}
             raise CannotMergeError(_("“%(row)s” contradicts what %(kept)s has already.") % told) from error
         row.delete()
+
+
+def dissolve(double: models.Model, kept: models.Model, reason: str) -> None:
+    """Delete the double, from which everything has been handed over; its history says where it went."""
+    double._change_reason = (_("Merged into %s") % kept)[:LONGEST_REASON]  # type: ignore[attr-defined]
+    double.delete()
+    keep_key(double, kept, reason)
 
 
 def keep_key(double: models.Model, kept: models.Model, reason: str) -> None:

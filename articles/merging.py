@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from archive.merging import CannotMergeError, hand_over_all, keep_key
+from archive.merging import CannotMergeError, dissolve, hand_over_all
 from articles.models import Cause, Event
 
 
@@ -20,9 +20,7 @@ def merge(double: Event, kept: Event) -> None:
         double.coverage.confirm_proposed()
     part(double, kept, reason)
     hand_over_all(double, kept, reason)
-    double._change_reason = _("Merged into %s") % kept  # type: ignore[attr-defined]
-    double.delete()
-    keep_key(double, kept, reason)
+    dissolve(double, kept, reason)
 
 
 def part(double: Event, kept: Event, reason: str) -> None:

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from archive.merging import hand_over_all, keep_key
+from archive.merging import dissolve, hand_over_all
 from people.models import Person, PersonName
 
 
@@ -18,6 +18,4 @@ def merge(double: Person, kept: Person) -> None:
     written = {kept.name, *kept.names.values_list("name", flat=True)}
     if double.name not in written:
         PersonName.objects.create(person=kept, name=double.name)
-    double._change_reason = _("Merged into %s") % kept  # type: ignore[attr-defined]
-    double.delete()
-    keep_key(double, kept, reason)
+    dissolve(double, kept, reason)

@@ -186,6 +186,13 @@ def test_merged_event_gives_all_it_has_and_its_address(client, staff, bell, walk
     assert run().startswith("0 events proposed, 0 extended")
 
 
+def test_events_of_long_names_are_merged(client, staff):
+    double, kept = make_event("A" * 250, slug="double"), make_event("B" * 250, slug="kept")
+    run_action(client, EVENTS, "merge_into", [double], into=kept.pk)
+    assert list(Event.objects.all()) == [kept]
+    assert Event.history.filter(history_type="-").get().history_change_reason.startswith("Merged into BBB")
+
+
 def test_event_merged_with_its_own_cause_does_not_lead_to_itself(client, staff):
     first = make_event("Leak")
     double = make_event("Paper leaked", in_response_to=first)
