@@ -49,6 +49,13 @@ class Name:
     problem: str = ""
     choices: list[tuple[str, str]] = field(default_factory=list)
     """Who may be meant, each with the address that asks for them."""
+    is_shared: bool = False
+    """Others have the name of the one who is meant, too."""
+
+    @property
+    def shown(self) -> str:
+        """What the field has when it is asked again: a name, where that tells who is meant."""
+        return str(self.meant) if self.meant and not self.is_shared else self.typed
 
 
 class Comparison:
@@ -80,6 +87,7 @@ class Comparison:
         for name, meaning in zip(self.names, meanings, strict=True):
             if name.typed:
                 self._settle(name, meaning, rows)
+        self._look_for_namesakes()
         if first.meant and first.meant == second.meant:
             second.problem = _("That is the same twice: name another.")
         elif self.is_begun and not second.typed:
@@ -88,6 +96,13 @@ class Comparison:
             second.problem = (
                 _("Two can be compared at once, and “%s” is one too many.") % self.too_many[0][:40]
             )
+
+    def _look_for_namesakes(self) -> None:
+        called = {
+            name.meant.name: name for name in self.names if name.meant and name.typed != name.meant.name
+        }
+        for (_noun, typed), meaning in look_up([(self.noun.looked_up, typed) for typed in called]).items():
+            called[typed].is_shared = len(meant_by(meaning)) > 1
 
     def _settle(self, name: Name, meaning: Meaning | None, rows: dict[int, Any]) -> None:
         if meaning is None:

@@ -114,6 +114,13 @@ def test_name_that_several_have_or_nobody_is_answered_with_choices(client, archi
     assert page.links("//main//form") == {"/compare/?people=metiria-turei&people=penny-key"}
 
 
+def test_form_keeps_which_of_two_namesakes_is_meant(client, archive):
+    make_person("John Key", slug="john-key-2")
+    page = Page(client.get("/compare/?people=turei&people=john-key"))
+    values = page.tree.xpath("//main//form//input[@name='people']/@value")
+    assert values == ["Metiria Turei", "john-key"]
+
+
 @pytest.mark.parametrize(
     ("query", "told"),
     [
