@@ -57,6 +57,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "citation": citing_event(event),
         "outlet_count": len({report.outlet_id for report in reports}),
         "card": card_of_event(event),
+        "themes": sorted({theme for report in reports for theme in report.content_themes}),
     }
     return render(request, "articles/event_detail.html", context)
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from articles.models import Article
 from articles.themes import Theme
-from tests.factories import make_article, make_quotation
+from tests.factories import cover, make_article, make_event, make_quotation
 from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +27,13 @@ def test_a_note_stands_before_the_text_and_hides_nothing(client, hurts, settings
         assert "Content note: sexual violence" in note.text_content()
         assert "tel:0800000000" in page.links()
         assert page.text.index("Content note") < page.text.index("We hold")
+
+
+def test_a_note_stands_before_an_event_that_the_story_tells_of(client, hurts):
+    event = make_event()
+    cover(event, hurts.article)
+    page = Page(client.get(event.get_absolute_url()))
+    assert page.text.index("Content note: sexual violence") < page.text.index("We hold")
 
 
 def test_a_row_of_results_bears_the_note(client, hurts):
