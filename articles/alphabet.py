@@ -5,12 +5,12 @@ What begins with a digit or a sign has one heading, and every other script has o
 """
 
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from string import ascii_uppercase
 from typing import NamedTuple
-from unicodedata import name as unicode_name
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -133,7 +133,14 @@ def heading_of(initial: str) -> str:
         return initial
     if not initial.isalpha():
         return "#"
-    return capfirst(unicode_name(initial, "other").partition(" ")[0].lower())
+    return capfirst(unicodedata.name(initial, "other").partition(" ")[0].lower())
+
+
+def base_of(letter: str) -> str:
+    """``a`` of ``Ā``: the letter that names beginning with this one stand under."""
+    plain = unicodedata.normalize("NFD", letter.lower())
+    base = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    return unicodedata.normalize("NFC", base) or letter
 
 
 def headings() -> list[Heading]:

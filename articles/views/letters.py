@@ -22,8 +22,8 @@ def letter_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def letter_detail(request: HttpRequest, letter: str) -> HttpResponse:
-    if letter != letter.lower():
-        return redirect("letter", letter.lower(), permanent=True)
+    if letter != (base := alphabet.base_of(letter)):
+        return redirect("letter", base, permanent=True)
     cursor, headings = Cursor.read(request, "name"), alphabet.headings()
     heading = next((heading for heading in headings if heading.slug == letter), None)
     if heading is None:

@@ -18,7 +18,7 @@ MOST_SPEAKERS = 12
 def outlet_list(request: HttpRequest) -> HttpResponse:
     cursor = Cursor.read(request, "name")
     page = keyed_page(cursor, Outlet.objects.with_stories(), "name")
-    context = {"page": page, "count": Outlet.objects.count()}
+    context = {"page": page, "count": Outlet.objects.count(), "is_first": cursor.is_first}
     return render(request, "articles/outlet_list.html", context)
 
 
