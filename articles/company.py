@@ -11,6 +11,8 @@ from people.models import Person
 from people.names import initials
 
 STORIES = 100
+QUOTATIONS = 5 * STORIES
+"""How many of the newest quotations these stories are gathered from."""
 """How many stories are looked at."""
 PEOPLE = 9
 LEAST_TOGETHER = 2
@@ -21,12 +23,11 @@ WIDEST = 8
 """Of a line, in pixels: that of the two who share the most stories."""
 
 BESIDE = """
-WITH own AS MATERIALIZED (
-    SELECT article_id
-    FROM (
-        SELECT article_id, listed_on, id FROM articles_quotation
-        WHERE speaker_id = %(person)s AND public ORDER BY listed_on DESC, id DESC LIMIT 5 * %(stories)s
-    ) AS newest
+WITH newest AS MATERIALIZED (
+    SELECT article_id, listed_on, id FROM articles_quotation
+    WHERE speaker_id = %(person)s AND public ORDER BY listed_on DESC, id DESC LIMIT %(quotations)s
+), own AS MATERIALIZED (
+    SELECT article_id FROM newest
     GROUP BY article_id ORDER BY max(listed_on) DESC, max(id) DESC LIMIT %(stories)s
 ), beside AS MATERIALIZED (
     SELECT speaker_id, article_id, max(speaker_party_id) AS party_id
@@ -35,7 +36,7 @@ WITH own AS MATERIALIZED (
     GROUP BY speaker_id, article_id
 )
 SELECT person.name, person.slug, coalesce((SELECT slug FROM people_party WHERE id = party_id), 'none'),
-    stories, (SELECT count(*) FROM own)
+    stories, (SELECT count(*) FROM own), (SELECT count(*) FROM newest)
 FROM (
     SELECT speaker_id, array_agg(article_id) AS stories,
         (array_agg(party_id ORDER BY article_id DESC))[1] AS party_id
@@ -73,7 +74,6 @@ class Line:
     x: tuple[str, str]
     y: tuple[str, str]
     width: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,14 @@ class Company:
 
 def company_of(person: Person) -> Company | None:
     """Nothing where nobody else is quoted in these stories."""
-    found = fetch(BESIDE, {"person": person.pk, "stories": STORIES, "people": PEOPLE}, often=True)
+    found = fetch(
+        BESIDE,
+        {"person": person.pk, "quotations": QUOTATIONS, "stories": STORIES, "people": PEOPLE},
+        often=True,
+    )
     if not found:
         return None
-    most, looked_at = len(found[0][3]), found[0][4]
+    most, (looked_at, read) = len(found[0][3]), found[0][4:]
     places = dict(zip(by_party(found), ring(len(found)), strict=True))
     own = page_of("person", person.slug)
     companions = [
@@ -109,17 +113,17 @@ def company_of(person: Person) -> Company | None:
             x=per_cent(places[slug][0]),
             y=per_cent(places[slug][1]),
         )
-        for name, slug, party, stories, _looked_at in found
+        for name, slug, party, stories, *_looked_at in found
     ]
     pairs = [(one, other, len(one.stories & other.stories)) for one, other in combinations(companions, 2)]
     strongest = sorted(pairs, key=lambda pair: pair[2])[-MOST_CHORDS:]
     return Company(
         stories=looked_at,
-        is_all=looked_at < STORIES,
+        is_all=looked_at < STORIES and read < QUOTATIONS,
         companions=companions,
-        spokes=[Line(("50%", at.x), ("50%", at.y), width(at.count, most), at.count) for at in companions],
+        spokes=[Line(("50%", at.x), ("50%", at.y), width(at.count, most)) for at in companions],
         chords=[
-            Line((one.x, other.x), (one.y, other.y), width(count, most), count)
+            Line((one.x, other.x), (one.y, other.y), width(count, most))
             for one, other, count in strongest
             if count >= LEAST_TOGETHER
         ],
@@ -128,7 +132,7 @@ def company_of(person: Person) -> Company | None:
 
 def by_party(found: list) -> list[str]:
     """Slugs in the order that they stand round the middle: those of one party beside each other."""
-    seen = list(dict.fromkeys(party for _name, _slug, party, _stories, _looked_at in found))
+    seen = list(dict.fromkeys(party for _name, _slug, party, *_rest in found))
     return [row[1] for row in sorted(found, key=lambda row: seen.index(row[2]))]
 
 

@@ -30,7 +30,8 @@ FROM articles_quotation said
 JOIN articles_utterance utterance ON utterance.id = said.utterance_id AND utterance.status <> 'rejected'
 JOIN articles_article article ON article.id = said.article_id
 JOIN articles_outlet outlet ON outlet.id = said.outlet_id
-WHERE said.utterance_id = ANY(%s::bigint[]) AND said.public AND said.kind <> 'reported'
+WHERE said.utterance_id = ANY(%s::bigint[]) AND said.speaker_id = %s
+    AND said.public AND said.kind <> 'reported'
 ORDER BY said.utterance_id, article.published_on, article.published_at NULLS LAST, article.id,
     said.version_id, said.spans
 """
@@ -193,12 +194,15 @@ class ReportedOften:
         return in_marks(" … ".join(piece.text for piece in self.cuts[0].pieces), reported=False)
 
 
-def reported_often(utterances: Sequence[Value]) -> list[ReportedOften]:
-    """The cuts of each utterance, of which the values have the key and how many outlets printed it."""
+def reported_often(utterances: Sequence[Value], speaker: int) -> list[ReportedOften]:
+    """The cuts of each utterance that are the speaker's.
+
+    The values have the key of the utterance and how many outlets printed it.
+    """
     if not utterances:
         return []
     found: dict[int, list[CutInBrief]] = {}
-    rows = map(Printed._make, fetch(PRINTED, [[value.key for value in utterances]], often=True))
+    rows = map(Printed._make, fetch(PRINTED, [[value.key for value in utterances], speaker], often=True))
     for (utterance, _article), pieces in groupby(rows, key=lambda row: (row.utterance, row.article)):
         found.setdefault(utterance, []).append(CutInBrief(list(pieces)))
     return [

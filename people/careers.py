@@ -110,6 +110,14 @@ def last_known(person: Person, today: date) -> LastKnown:
     )
 
 
+def is_over(person: Person, day: date, today: date) -> bool:
+    """Whether all offices of ``day`` but the seat are known to be over; not where there was none."""
+    posts = person.on_with_party(day, None).posts
+    held = {tenure.office_id for tenure in person.on_with_party(today, None).posts}
+    known = all(tenure.ends_precision != SpanPrecision.PERIOD for tenure in posts)
+    return bool(posts) and known and held.isdisjoint(tenure.office_id for tenure in posts)
+
+
 def seat_left(person: Person, today: date) -> str:
     """``December 2016``: when somebody left Parliament; empty where no source tells that they did.
 

@@ -20,6 +20,7 @@ from articles.results.matches import fetch, sql_of
 from articles.search import CONFIGURATION, MATCH_ENDS, MATCH_STARTS, marked
 from articles.search.expressions import WordQuery
 from articles.themes import names
+from people.careers import is_over
 from people.models import Person
 from people.then import Then, as_at_hand, what_they_were
 
@@ -136,8 +137,8 @@ def quotation_rows(
 ) -> list[QuotationRow]:
     """A row for each of these quotations, in their order. ``words`` are marked where they stand.
 
-    ``speaker`` is who said all of them, where their offices are at hand: what they were and are no
-    longer is told as such.
+    ``speaker`` is who said all of them, where their offices are at hand: offices that are over are
+    told as such.
     """
     if not keys:
         return []
@@ -151,9 +152,12 @@ def quotation_rows(
     records = [found[key] for key in keys if key in found]
     if speaker:
         then = as_at_hand(speaker, [record.listed_on for record in records])
-        now = speaker.on(timezone.localdate()).line
-        rows = [_row(record, held) for record, held in zip(records, then, strict=True)]
-        return [row if row.role in ("", now) else row._replace(role=_("Then %s") % row.role) for row in rows]
+        rows, today = [], timezone.localdate()
+        for record, held in zip(records, then, strict=True):
+            row = _row(record, held)
+            over = row.role and is_over(speaker, record.listed_on, today)
+            rows.append(row._replace(role=_("Then %s") % row.role) if over else row)
+        return rows
     said = [(record.speaker_id, record.listed_on) for record in records if record.speaker_id]
     standing = iter(what_they_were(said))
     return [_row(record, next(standing) if record.speaker_id else None) for record in records]

@@ -64,7 +64,7 @@ def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
     lines = career(person)
     stories = newest_stories(person, is_often_in_the_news(counts), STORIES)
     parts = newest_parts(person, EVENTS)
-    reported = reported_often(counts.facets.get("utterance", []))
+    reported = reported_often(counts.facets.get("utterance", []), person.pk)
     newest = said.page(Cursor(), at_most=counts.total).rows[:QUOTATIONS]
     rows = {
         row.address: row
@@ -113,7 +113,8 @@ def person_stories(request: HttpRequest, slug: str) -> HttpResponse:
     cursor, person = Cursor.read(request), person_at(slug)
     _said, counts = said_by(person)
     beside = None
-    if asked := request.GET.get("with"):
+    asked = request.GET.get("with")
+    if asked and asked != slug:
         beside = somebody(asked)
         _said, theirs = said_by(beside)
         less, total = (person, counts.total) if counts.total < theirs.total else (beside, theirs.total)

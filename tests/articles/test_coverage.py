@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 
+from articles import company
 from articles.models import Mention, Quotation, Utterance
 from articles.results import kept
 from articles.views import people
@@ -329,6 +330,34 @@ def test_who_left_parliament_is_told_where_a_source_says_so(client):
     assert "Left Parliament" not in unknown
 
 
+def test_an_office_is_told_as_over_only_where_every_one_of_that_day_is(client):
+    person, whip, leader = make_person("Ana Bell"), make_office("Whip"), make_office("Leader")
+    hold(person, whip, date(2010, 1, 1))
+    hold(person, leader, date(2014, 1, 1))
+    hold(person, make_office("Chair"), date(2009, 1, 1), date(2010, 1, 1))
+    hold(
+        person, make_office("Clerk"), date(2008, 1, 1), date(2009, 1, 1), ends_precision=SpanPrecision.PERIOD
+    )
+    for year in (2012, 2009, 2008):
+        article = make_article(body=BODY, published_on=date(year, 3, 4))
+        make_quotation(article, "I leave,", person)
+    rows = Page(client.get("/people/ana-bell/quotations/")).texts(ROWS)
+    assert [row.split("“")[0].strip() for row in rows] == ["Whip", "Then Chair", "Clerk"]
+
+
+def test_who_is_quoted_beside_is_told_of_all_stories_only_where_all_were_read(client, monkeypatch):
+    monkeypatch.setattr(company, "QUOTATIONS", 3)
+    ana, bo = make_person("Ana Bell"), make_person("Bo Hay")
+    for _ in range(2):
+        article = make_article(body=BODY)
+        make_quotation(article, "I withdraw,", ana)
+        make_quotation(article, "I apologise,", ana)
+        make_quotation(article, "I leave,", bo)
+    text = Page(client.get("/people/ana-bell/")).text
+    assert "Who else is quoted in the 2 stories" not in text
+    assert "newest 2 stories" in text
+
+
 @pytest.mark.parametrize("gathered", [True, False])
 def test_who_is_quoted_beside_somebody_is_drawn_and_listed_with_the_stories_of_both(
     client, turncoat, monkeypatch, gathered
@@ -358,6 +387,7 @@ def test_who_is_quoted_beside_somebody_is_drawn_and_listed_with_the_stories_of_b
     assert len(both.section("Stories with Bo Hay")) == 2
     assert "/compare/?people=fintan-ohara,bo-hay" in both.links()
     assert client.get("/people/fintan-ohara/stories/?with=nobody").status_code == 404
+    assert "both" not in Page(client.get("/people/fintan-ohara/stories/?with=fintan-ohara")).text
     assert client.get("/people/fintan-ohara/stories/?with=%00").status_code == 404
 
 
