@@ -4,6 +4,7 @@ import hashlib
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from archive.addresses import page_of
 from articles.figures import Figures
 from articles.models import Article, Event, Outlet
 from articles.results.matches import fetch
@@ -103,8 +104,9 @@ def words_for(
         "of_event": SAID_OF_FOCUS,
     }
     ((worth_reading, said),) = fetch(WORDS, params)
-    rows = quotation_rows([pk for pk in [*said, worth_reading] if pk])
-    return (rows[-1] if worth_reading and rows else None), rows[: len(said)]
+    rows = {row.address: row for row in quotation_rows([pk for pk in [*said, worth_reading] if pk])}
+    of_focus = [rows[address] for pk in said if (address := page_of("quotation", pk)) in rows]
+    return rows.get(page_of("quotation", worth_reading)), of_focus
 
 
 def being_quoted(until: date) -> list[tuple[Person, str, int]]:

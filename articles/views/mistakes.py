@@ -80,7 +80,7 @@ def report(request: HttpRequest, article: Article, quotation: Quotation | None) 
         if Throttle().allow_request(request, None):  # type: ignore[arg-type]
             Mistake.objects.create(article=article, quotation=quotation, **form.cleaned_data)
             return redirect("mistake_thanks")
-        form.add_error(None, _("Too much came from your address in the last hour. Try again in an hour."))
+        form.add_error(None, _("Too much came from your address. Try again later."))
         status = 429
     elif form.is_bound:
         status = 400

@@ -87,7 +87,7 @@ def test_nobody_may_send_without_end(client, quotation, settings):
     settings.MISTAKES_RATE = "2/hour"
     assert [send(client, quotation).status_code for _ in range(3)] == [302, 302, 429]
     page = Page(send(client, quotation))
-    assert "Too much came from your address in the last hour." in page.text
+    assert "Too much came from your address. Try again later." in page.text
     assert page.texts("//textarea") == ["Ana did not say that."]
     assert Mistake.objects.count() == 2
     other = Client(REMOTE_ADDR="192.0.2.1")

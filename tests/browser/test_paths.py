@@ -26,24 +26,6 @@ def test_a_reader_goes_from_the_walk_out_to_both_stories_and_all_its_people_and_
         assert reader.url == walkout
 
 
-def test_a_reader_sees_what_somebody_was_while_their_name_is_pointed_at_or_focused(reader, site):
-    reader.goto(f"{site}/stories/2015/11/12/key-offers-no-apology-a-day-after-the-walk-out/")
-    note = reader.get_by_text("John Key Prime Minister; National, Helensville")
-    name = reader.locator(".named").get_by_role("link", name="John Key")
-    expect(note).not_to_be_visible()
-    name.hover()
-    expect(note).to_be_visible()
-    note.hover()
-    reader.wait_for_timeout(800)
-    expect(note).to_be_visible()
-    reader.mouse.move(0, 0)
-    expect(note).not_to_be_visible()
-    name.focus()
-    expect(note).to_be_visible()
-    reader.set_viewport_size({"width": 390, "height": 844})
-    expect(note).not_to_be_visible()
-
-
 def test_a_searcher_finds_exactly_what_john_key_said(reader, site):
     reader.goto(site)
     reader.get_by_role("link", name="Quotations").first.click()
