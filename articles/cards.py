@@ -104,7 +104,7 @@ def state(quotation: Quotation) -> str:
 def card_of_event(event: Event) -> Card:
     """What happened, where and when."""
     day = written(event.starts_on, event.precision)
-    if event.ends_on:
+    if event.ends_on and event.ends_on != event.starts_on:
         day = f"{day} – {written(event.ends_on, event.precision)}"
     kind = capfirst(event.kind)
     return Card(event.name, caps=kind, role=event.summary, source=event.place, day=day, instead=kind)

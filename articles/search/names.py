@@ -21,7 +21,16 @@ _WORDS = "string_to_array(people_fold({}), ' ')"
 
 # Each finds rows of what it is, key, name, folded name that matched, folded typed, slug and, of an office,
 # who held it when. What is typed stands in it as a constant: the database folds it once, and plans with it.
-_PEOPLE = """
+_FORMER = """
+UNION ALL
+SELECT {n}, '%(what)s', row.id, row.name::text, people_fold(row.name), people_fold(%%(t{n})s),
+    former.slug::text, NULL, NULL, NULL
+FROM {former} former JOIN {%(what)s} row ON row.id = former.key
+WHERE former.kind = '%(kind)s' AND former.slug = lower(%%(t{n})s)
+"""
+"""Those that had the address once: what leads to a page leads to what is searched for."""
+_PEOPLE = (
+    """
 SELECT {n}, 'person', id, name::text, people_fold(name), people_fold(%(t{n})s), slug::text,
     NULL::bigint, NULL::date, NULL::date
 FROM {person} WHERE {words_name} @> {words_typed} OR slug = lower(%(t{n})s)
@@ -31,6 +40,8 @@ SELECT {n}, 'person', person.id, person.name::text, people_fold(called.name), pe
 FROM {person_name} called JOIN {person} person ON person.id = called.person_id
 WHERE {words_called} @> {words_typed}
 """
+    + _FORMER % {"what": "person", "kind": "people.person"}
+)
 _OFFICES = """
 SELECT {n}, 'office', office.id, titled.title, people_fold(titled.title), people_fold(%(t{n})s),
     office.slug::text, tenure.person_id, tenure.starts, tenure.ends
@@ -50,18 +61,24 @@ WHERE office.id IN (
         WHERE {words_party} && {words_typed}
 ) AND ({words_title} @> {words_typed} OR office.slug = lower(%(t{n})s))
 """
-_PARTIES = """
+_PARTIES = (
+    """
 SELECT {n}, 'party', id, short_name::text, people_fold(called.name), people_fold(%(t{n})s), slug::text,
     NULL::bigint, NULL::date, NULL::date
 FROM {party}
 CROSS JOIN LATERAL unnest(ARRAY[short_name, name] || also_called) called (name)
 WHERE {words_called} @> {words_typed} OR slug = lower(%(t{n})s)
 """
-_OUTLETS = """
+    + _FORMER % {"what": "party", "kind": "people.party"}
+)
+_OUTLETS = (
+    """
 SELECT {n}, 'outlet', id, name::text, people_fold(name), people_fold(%(t{n})s), slug::text,
     NULL::bigint, NULL::date, NULL::date
 FROM {outlet} WHERE slug = lower(%(t{n})s) OR {words_name} @> {words_typed}
 """
+    + _FORMER % {"what": "outlet", "kind": "articles.outlet"}
+)
 _EVENTS = """
 SELECT {n}, 'event', id, name::text, people_fold(name), people_fold(%(t{n})s),
     CASE WHEN slug = lower(%(t{n})s) OR {words_name} @> {words_typed} THEN slug ELSE lower(%(t{n})s) END,

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from archive.addresses import page_at, page_of
+from archive.models import FormerAddress
 from archive.paging import ROWS, Cursor, keyed_page
 from articles.company import company_of
 from articles.coverage import newest_parts, newest_stories, page_of_stories, page_of_stories_of_both
@@ -156,8 +157,10 @@ def person_at(slug: str) -> Person:
 
 
 def somebody(asked: str) -> Person:
-    """Who has this slug; ``Http404`` where nobody has."""
-    found = Person.objects.filter(slug=asked).first() if asked.isprintable() else None
+    """Who has this slug, or had it; ``Http404`` where nobody has."""
+    known = asked if asked.isprintable() else ""
+    former = FormerAddress.objects.of(Person).filter(slug=known)
+    found = Person.objects.filter(Q(slug=known) | Q(pk__in=former.values("key"))).first()
     if found is None:
         raise Http404(_("There is nobody “%s” in the archive.") % asked[:40])
     return found

@@ -60,6 +60,21 @@ def test_every_address_that_a_page_ever_had_leads_to_it_in_one_step(client, kind
     assert moved(client, had[2]) == row.get_absolute_url()
 
 
+def test_a_search_for_what_has_another_address_now_finds_it(client):
+    ana, bo, digest = make_person("Ana Bell", slug="first"), make_person("Bo Hay"), make_outlet("The Digest")
+    for person in (ana, bo):
+        make_quotation(make_article(body="“No,” she said."), "No,", person)
+    greens = make_party("Greens", slug="first-party")
+    rename(ana, "ana")
+    rename(digest, "digest")
+    rename(greens, "greens")
+    for asked in ("speaker:first", "outlet:the-digest", "party:first-party"):
+        assert client.get("/quotations/", {"q": asked}).status_code == 200, asked
+    assert "Ana Bell" in client.get("/quotations/?q=speaker:first").content.decode()
+    assert client.get("/compare/?people=first,bo-hay").status_code == 200
+    assert client.get("/people/bo-hay/stories/?with=first").status_code == 200
+
+
 def test_a_story_whose_day_was_mended_is_found_at_the_day_it_had(client):
     article = make_article("The vote")
     was = article.get_absolute_url()
