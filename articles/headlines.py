@@ -83,25 +83,33 @@ class Heading:
 
 def headings(told: Iterable[Coverage]) -> list[Heading]:
     coverage = sorted(told, key=lambda each: publication(each.article))
-    articles = [each.article for each in coverage]
-    first = first_report(articles)
-    own = words_of_their_own([article.title for article in articles])
+    first = first_report(coverage)
+    own = words_of_their_own([each.article.title for each in coverage])
     return [
-        Heading(each.article, each.is_proposed, each.article is first, parts)
+        Heading(each.article, each.is_proposed, each is first, parts)
         for each, parts in zip(coverage, own, strict=True)
     ]
 
 
-def first_report(articles: Sequence[Article]) -> Article | None:
-    """The first of these, which are in order; none where their days or hours do not tell which that was."""
-    if len(articles) < 2 or articles[0].published_precision in ("month", "year"):
+def first_report(coverage: Sequence[Coverage]) -> Coverage | None:
+    """The first of these, which are in order.
+
+    None where their days or hours do not tell which that was, or where it is only proposed that it
+    tells of the event.
+    """
+    if len(coverage) < 2 or coverage[0].is_proposed or not _is_dated(coverage[0].article):
         return None
-    day = articles[0].published_on
-    that_day = list(takewhile(lambda article: article.published_on == day, articles))
-    if len(that_day) == 1:
-        return that_day[0]
-    hours = [article.published_at for article in that_day]
-    return that_day[0] if None not in hours and hours[0] != hours[1] else None
+    day = coverage[0].article.published_on
+    hours = [
+        each.article.published_at
+        for each in takewhile(lambda each: each.article.published_on == day, coverage)
+    ]
+    is_alone = len(hours) == 1 or (None not in hours and hours[0] != hours[1])
+    return coverage[0] if is_alone else None
+
+
+def _is_dated(article: Article) -> bool:
+    return article.published_precision not in ("month", "year")
 
 
 def words_of_their_own(titles: Sequence[str]) -> list[list[tuple[str, bool]]]:
@@ -173,7 +181,7 @@ class DayBar:
     y: str
     height: str
     is_first: bool
-    """Whether the first report came that day."""
+    """Whether it is known that the first report came that day."""
 
     @property
     def address(self) -> str:
@@ -194,10 +202,10 @@ class DaysChart:
     """Stories of which only the month or the year is known."""
 
 
-def draw_days(articles: Sequence[Article], event: Event) -> DaysChart | None:
+def draw_days(told: Sequence[Heading], event: Event) -> DaysChart | None:
     """Nothing where all came on one day, or long before and after: there is nothing to compare."""
-    dated = [article for article in articles if article.published_precision not in ("month", "year")]
-    by_day = Counter(article.published_on for article in dated)
+    dated = [heading for heading in told if _is_dated(heading.article)]
+    by_day = Counter(heading.article.published_on for heading in dated)
     if len(by_day) < 2:
         return None
     happened = event.starts_on if event.precision == "day" else min(by_day)
@@ -207,7 +215,8 @@ def draw_days(articles: Sequence[Article], event: Event) -> DaysChart | None:
     if not shown:
         return None
     days = max((max(happened, *shown) - earliest).days + 1, FEWEST_DAYS)
-    width, most, first = 100 / days, max(shown.values()), min(by_day)
+    width, most = 100 / days, max(shown.values())
+    first = next((heading.article.published_on for heading in told if heading.is_first), None)
 
     def middle(day: date) -> float:
         return ((day - earliest).days + 0.5) * width
@@ -225,19 +234,21 @@ def draw_days(articles: Sequence[Article], event: Event) -> DaysChart | None:
         )
         for day, count in shown.items()
     ]
-    told = {}
+    words_on = {}
     if event.precision == "day" and earliest <= happened <= latest:
-        told[happened] = capfirst(event.kind)
+        words_on[happened] = capfirst(event.kind)
     if first in shown:
-        told[first] = f"{told[first]}, {_('first report')}" if first in told else _("First report")
-    labels = [(per_cent(middle(day)), hung(middle(day), words), words) for day, words in told.items()]
+        words_on[first] = (
+            f"{words_on[first]}, {_('first report')}" if first in words_on else _("First report")
+        )
+    labels = [(per_cent(middle(day)), hung(middle(day), words), words) for day, words in words_on.items()]
     every = -(-days // MOST_TICKS)
     ticks = []
     for n in range(0, days, every):
         day = shift(earliest, n * _DAY)
         words, x = label(day, "j", whole=not n), middle(day)
         ticks.append(Tick(per_cent(x), day, words, hung(x, words), minor=n // every % 2 == 1))
-    return DaysChart(bars, ticks, labels, len(dated) - sum(shown.values()), len(articles) - len(dated))
+    return DaysChart(bars, ticks, labels, len(dated) - sum(shown.values()), len(told) - len(dated))
 
 
 def hung(x: float, words: str) -> str:

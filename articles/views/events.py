@@ -53,7 +53,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "headings": told,
         "are_marked": any(own for heading in told for _, own in heading.parts),
         "named": named_in([report.title for report in reports], named),
-        "days": draw_days(reports, event),
+        "days": draw_days(told, event),
         "citation": citing_event(event),
         "outlet_count": len({report.outlet_id for report in reports}),
         "card": card_of_event(event),

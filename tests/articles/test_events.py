@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 
 from articles.charts import draw_chain
-from articles.headlines import draw_days
+from articles.headlines import draw_days, headings
 from articles.models import Coverage, Event
 from articles.timelines import timeline
 from tests.factories import (
@@ -384,22 +384,48 @@ def test_surnames_in_headlines_are_counted_where_they_tell_one_person(client):
 
 def test_stories_are_drawn_by_day_and_told_in_a_table(client):
     event = make_event("Walk-out", kind="walk-out", starts_on=date(2015, 11, 11))
-    for number, day in enumerate((12, 12, 14)):
+    for number, day in enumerate((12, 14, 14)):
         report(event, f"Report {number}", published_on=date(2015, 11, day))
     report(event, "Ten years on", published_on=date(2025, 11, 12))
-    report(event, "Some day", published_on=date(2015, 11, 1), published_precision="month")
+    report(event, "Some day", published_on=date(2015, 12, 1), published_precision="month")
     page = page_of(client, event)
-    assert page.texts("//figure//tbody/tr") == ["12 November 2015 first report 2", "14 November 2015 1"]
+    assert page.texts("//figure//tbody/tr") == ["12 November 2015 first report 1", "14 November 2015 2"]
     assert "1 story came long before or after, and is not drawn." in page.text
     assert "Of 1 story the day is not known." in page.text
-    drawn = draw_days([told.article for told in event.coverage.select_related("article")], event)
+    drawn = draw_days(headings(event.coverage.select_related("article")), event)
     assert drawn
     assert [(bar.count, bar.height, bar.is_first) for bar in drawn.bars] == [
-        (2, "100%", True),
-        (1, "50%", False),
+        (1, "50%", True),
+        (2, "100%", False),
     ]
     assert [words for _, _, words in drawn.labels] == ["Walk-out", "First report"]
     assert len(drawn.ticks) == 7
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        {"published_on": date(2015, 11, 1), "published_precision": "month"},
+        {"published_on": date(2015, 11, 12)},
+    ],
+)
+def test_no_day_is_marked_where_it_is_not_known_which_report_was_the_first(client, earlier):
+    event = make_event("Walk-out", kind="walk-out", starts_on=date(2015, 11, 11))
+    report(event, "Some day", **earlier)
+    for day in (12, 14):
+        report(event, f"Report {day}", published_on=date(2015, 11, day))
+    page = page_of(client, event)
+    assert page.texts("//figure")
+    assert "first report" not in page.text.lower()
+
+
+def test_a_report_that_is_only_proposed_is_not_named_the_first(client):
+    event = make_event("Walk-out")
+    cover(event, make_article("Report 1", published_on=date(2015, 11, 12)), status=Coverage.Status.PROPOSED)
+    report(event, "Report 2", published_on=date(2015, 11, 13))
+    page = page_of(client, event)
+    assert page.texts("//figure")
+    assert "first report" not in page.text.lower()
 
 
 def test_nothing_is_drawn_of_stories_of_one_day(client, walkout):
