@@ -141,9 +141,9 @@ def _cut(title: str, alone: set[str]) -> Iterator[tuple[str, bool]]:
 def named_in(titles: Iterable[str], people: Mapping[str, str]) -> list[tuple[str, str, int]]:
     """``(name, address, how many)`` of those whose surname stands in headlines, most named first.
 
-    ``people`` are addresses by name. A surname that two of them have tells neither.
+    ``people`` are names by address. A surname that two of them have tells neither.
     """
-    surnames = Counter(map(surname, people))
+    surnames = Counter(map(surname, people.values()))
     words = Counter(
         word
         for title in titles
@@ -151,7 +151,7 @@ def named_in(titles: Iterable[str], people: Mapping[str, str]) -> list[tuple[str
     )
     found = [
         (name, address, words[surname(name)])
-        for name, address in people.items()
+        for address, name in people.items()
         if surnames[surname(name)] == 1 and words[surname(name)]
     ]
     return sorted(found, key=lambda named: -named[2])[:MOST_NAMED]

@@ -34,8 +34,8 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         voice.then = standing.get(voice.person or 0, voice.then)
     told = headings(told_of(event))
     reports = [heading.article for heading in told]
-    named = {part.person.name: part.person.get_absolute_url() for part in participations}
-    named |= {voice.name: voice.address for voice in voices if voice.person}
+    named = {part.person.get_absolute_url(): part.person.name for part in participations}
+    named |= {voice.address: voice.name for voice in voices if voice.person}
     matrix = count_by_outlet_and_speaker(said)
     context = {
         "event": event,

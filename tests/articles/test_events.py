@@ -376,7 +376,9 @@ def test_surnames_in_headlines_are_counted_where_they_tell_one_person(client):
     event = make_event("Walk-out")
     for name in ("John Key", "Hana Kāretu", "Ann Little", "Ben Little"):
         take_part(event, make_person(name))
-    for headline in ("KEY SAYS NO", "Key’s day; Karetu answers", "A key moment", "Little to say"):
+    for slug in ("david-parker", "david-parker-2"):
+        take_part(event, make_person("David Parker", slug=slug))
+    for headline in ("KEY SAYS NO", "Key’s day; Karetu answers", "A key moment", "Little, Parker to say"):
         report(event, headline)
     page = page_of(client, event)
     assert page.texts("//p[@class='row listed']") == ["Surnames in the headlines: John Key 2 Hana Kāretu 1"]
