@@ -4,15 +4,11 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from archive.addresses import page_of
-from archive.partial import stamp
 from articles.models import Article
 from articles.results.matches import fetch
-from articles.results.rows import day_in_words
-from articles.search import marked
+from articles.results.rows import dated, headed
 
 MOST_COPIES = 50
 MOST_ELSEWHERE = 6
@@ -68,7 +64,7 @@ class Beside(NamedTuple):
 
     @property
     def title(self) -> SafeString:
-        return marked(self.headline or f"[{self.supplied or _('Report without a headline')}]")
+        return headed(self.headline, self.supplied)
 
     @property
     def address(self) -> str:
@@ -77,9 +73,7 @@ class Beside(NamedTuple):
     @property
     def day(self) -> tuple[str, str]:
         """When it was published, for machines and for readers."""
-        return stamp(self.published_on, self.precision), day_in_words(
-            self.published_on, self.precision, get_language() or ""
-        )
+        return dated(self.published_on, self.precision)
 
     @property
     def publication(self) -> tuple[date, bool, datetime | None, int]:

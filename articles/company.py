@@ -100,13 +100,13 @@ def company_of(person: Person) -> Company | None:
         return None
     most, (looked_at, read) = len(found[0][3]), found[0][4:]
     places = dict(zip(by_party(found), ring(len(found)), strict=True))
-    own = page_of("person", person.slug)
+    own = page_of("person_stories", person.slug)
     companions = [
         Companion(
             name=name,
             initials=initials(name),
             address=page_of("person", slug),
-            both=f"{own}stories/?with={slug}",
+            both=f"{own}?with={slug}",
             party_class=f"party-{party}",
             stories=frozenset(stories),
             bar=per_cent(100 * len(stories) / most),

@@ -5,14 +5,12 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
 
 from archive.addresses import page_of
 from archive.paging import Cursor, KeyedPage, cut, place
-from archive.partial import stamp
 from articles.results.matches import fetch
-from articles.results.rows import day_in_words
+from articles.results.rows import dated, headed
 from people.models import Person
 
 # Of somebody rarely in the news all their stories are gathered, and so counted.
@@ -116,8 +114,8 @@ class Story(NamedTuple):
     """Of how many stories it is one; 0 of somebody often in the news."""
 
     @property
-    def title(self) -> str:
-        return self.headline or f"[{self.supplied or _('Report without a headline')}]"
+    def title(self) -> SafeString:
+        return headed(self.headline, self.supplied)
 
     @property
     def address(self) -> str:
@@ -126,9 +124,7 @@ class Story(NamedTuple):
     @property
     def day(self) -> tuple[str, str]:
         """When it was published, for machines and for readers."""
-        return stamp(self.published_on, self.precision), day_in_words(
-            self.published_on, self.precision, get_language() or ""
-        )
+        return dated(self.published_on, self.precision)
 
 
 class Part(NamedTuple):
@@ -147,9 +143,7 @@ class Part(NamedTuple):
 
     @property
     def day(self) -> tuple[str, str]:
-        return stamp(self.starts_on, self.precision), day_in_words(
-            self.starts_on, self.precision, get_language() or ""
-        )
+        return dated(self.starts_on, self.precision)
 
 
 def newest_stories(person: Person, often: bool, few: int) -> list[Story]:

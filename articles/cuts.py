@@ -8,15 +8,13 @@ from typing import NamedTuple
 
 from django.db.models import F
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from archive.addresses import page_of
-from archive.partial import stamp
 from articles.extraction.wording import Difference, differences, plain_words
 from articles.models import Article, Quotation, Utterance
 from articles.results.counts import Value
 from articles.results.matches import fetch
-from articles.results.rows import day_in_words, in_marks
+from articles.results.rows import dated, in_marks
 from people.charts import per_cent
 
 MOST_CUTS = 6
@@ -159,9 +157,7 @@ class CutInBrief:
     def day(self) -> tuple[str, str]:
         """When it was published, for machines and for readers."""
         first = self.pieces[0]
-        return stamp(first.published_on, first.precision), day_in_words(
-            first.published_on, first.precision, get_language() or ""
-        )
+        return dated(first.published_on, first.precision)
 
     @property
     def is_fullest(self) -> bool:

@@ -10,14 +10,12 @@ from itertools import takewhile
 
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from archive.partial import stamp
 from articles.charts import LETTER, room
 from articles.extraction.wording import PRINTED_WORD, is_rare, plain_words
 from articles.models import Article, Coverage, Event
-from articles.results.rows import day_in_words
+from articles.results.rows import dated
 from articles.search import marked
 from articles.templatetags.stories import clock
 from people.charts import Tick, label, per_cent
@@ -73,8 +71,7 @@ class Heading:
     @property
     def day(self) -> tuple[str, str]:
         """When it was published, for machines and for readers."""
-        on, precision = self.article.published_on, self.article.published_precision
-        return stamp(on, precision), day_in_words(on, precision, get_language() or "")
+        return dated(self.article.published_on, self.article.published_precision)
 
     @property
     def clock(self) -> str:

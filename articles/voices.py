@@ -17,7 +17,7 @@ from archive.addresses import page_of
 from articles.extraction.wording import plain_words
 from articles.models import Event, Quotation
 from articles.results.matches import fetch
-from articles.results.rows import day_in_words, edge, in_marks, is_settled, stamp, state
+from articles.results.rows import dated, edge, in_marks, is_settled, state
 from people.names import initials
 from people.then import Standing
 
@@ -135,7 +135,7 @@ class Saying:
         """When it was said, for machines and for readers; empty where no report tells."""
         if not self.said.said_on:
             return "", ""
-        return stamp(self.said.said_on), day_in_words(self.said.said_on, "day", get_language() or "")
+        return dated(self.said.said_on)
 
 
 @dataclass(slots=True)

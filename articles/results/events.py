@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from archive.partial import stamp
 from articles.models import Event
-from articles.results.rows import day_in_words
+from articles.results.rows import dated
 
 MOST_PEOPLE = 6
 
@@ -34,11 +33,10 @@ class EventLine(NamedTuple):
 
 def event_lines(events: Iterable[Event]) -> list[EventLine]:
     """Of ``Event.objects.for_listing()``, which may have the ``part`` that somebody had."""
-    language = get_language() or ""
-    return [line_of(event, language) for event in events]
+    return [line_of(event) for event in events]
 
 
-def line_of(event: Event, language: str) -> EventLine:
+def line_of(event: Event) -> EventLine:
     days = dict.fromkeys(filter(None, [event.starts_on, event.ends_on]))
     parts = event.parts  # type: ignore[attr-defined]
     number = event.story_count  # type: ignore[attr-defined]
@@ -47,7 +45,7 @@ def line_of(event: Event, language: str) -> EventLine:
     cause = event.in_response_to
     return EventLine(
         event=link(event),
-        days=[(stamp(day, event.precision), day_in_words(day, event.precision, language)) for day in days],
+        days=[dated(day, event.precision) for day in days],
         part=capfirst(getattr(event, "part", "")),
         told=", ".join(filter(None, [capfirst(event.kind), event.place])) + f" · {stories}",
         people=[link(part.person) for part in parts[:MOST_PEOPLE]],

@@ -196,7 +196,7 @@ def _row(record: Record, then: Then | None) -> QuotationRow:
             with_its_sentence(before, record.text if record.kind == Quotation.Kind.PARTIAL else "…", after)
         ),
         language=record.language,
-        title=marked(record.headline or f"[{record.supplied or _('Report without a headline')}]"),
+        title=headed(record.headline, record.supplied),
         story=f"{story if record.is_current else f'{story}v{record.number}/'}#q{pk}",
         outlet=record.outlet,
         stamp=stamp(published_on, precision),
@@ -244,6 +244,16 @@ def state(attribution: str, known: bool, settled: bool, language: str) -> str:
     if not known:
         return _("Not yet named")
     return "" if settled else _("Proposed, not yet confirmed")
+
+
+def headed(headline: str, supplied: str) -> SafeString:
+    """The headline of a report or, in brackets, the title that staff gave it."""
+    return marked(headline or f"[{supplied or _('Report without a headline')}]")
+
+
+def dated(day: date, precision: str = "day") -> tuple[str, str]:
+    """For machines, and for readers in the language in force."""
+    return stamp(day, precision), day_in_words(day, precision, get_language() or "")
 
 
 @lru_cache(maxsize=10_000)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from archive.quick import grouped
 from articles.models import Quotation
 from articles.search.days import span_of
 from articles.search.grammar import (
@@ -85,12 +86,8 @@ _UNKNOWN = {
 
 
 def told_of_flaw(flaw: FlawError) -> str:
-    about = (
-        number_format(int(flaw.about), force_grouping=True)
-        if flaw.kind == FlawKind.TOO_LONG
-        else shortened(flaw.about)
-    )
-    message = str(_FLAWS[flaw.kind]).replace("{most:,}", number_format(LONGEST, force_grouping=True))
+    about = grouped(int(flaw.about)) if flaw.kind == FlawKind.TOO_LONG else shortened(flaw.about)
+    message = str(_FLAWS[flaw.kind]).replace("{most:,}", grouped(LONGEST))
     return message.replace("%s", about)
 
 
