@@ -54,7 +54,8 @@ class Written(Generic[Row]):
     @cached_property
     def _sql(self) -> str:
         """With a placeholder for each value, by its place, and all other values in theirs."""
-        compose = self._compiler.connection.ops.compose_sql
+        operations: Any = self._compiler.connection.ops
+        compose = operations.compose_sql
         sql = compose(*self._compiler.as_sql()).replace("%", "%%")
         for place, stand_in in enumerate(self._stand_ins):
             literal = compose("%s", [stand_in])
@@ -77,12 +78,12 @@ class Answer:
         self.compiler.connection = connections[using]
         return self
 
-    def execute_sql(self, **_chunks: Any) -> list[list[tuple[Any, ...]]]:
+    def execute_sql(self, **_chunks: Any) -> list[list[Sequence[Any]]]:
         with prepared(self.compiler.connection) as cursor:
             cursor.execute(self.sql, self.values)
             return [cursor.fetchall()]
 
-    def results_iter(self, results: list[list[tuple[Any, ...]]]) -> Iterator[tuple[Any, ...]]:
+    def results_iter(self, results: list[list[Sequence[Any]]]) -> Iterator[Sequence[Any]]:
         return self.compiler.results_iter(results)
 
     @property
