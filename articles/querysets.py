@@ -140,11 +140,16 @@ class QuotationQuerySet(ProposalQuerySet):
     def search(self, typed: str) -> Self:
         return self.filter(search_vector=Words(typed))
 
+    def joined(self) -> Self:
+        """Who said them, and at which event."""
+        speakers = ("speaker", "speaker_outlet", "speaker_organization", "speaker_party")
+        return self.select_related(*speakers, "event")
+
     def with_speakers(self) -> Self:
-        """Who said them, or may have, and what they were that day."""
-        return self.select_related(
-            "speaker", "speaker_outlet", "speaker_organization", "speaker_party"
-        ).prefetch_related(Prefetch("speaker__tenures", Tenure.objects.with_office()), "candidates")
+        """Who said them, or may have, what they were that day, and the event."""
+        return self.joined().prefetch_related(
+            Prefetch("speaker__tenures", Tenure.objects.with_office()), "candidates"
+        )
 
     def of_one_utterance(self, utterance: "Utterance | OuterRef") -> Self:
         """Those that readers may see as one thing said."""
@@ -158,7 +163,7 @@ class QuotationQuerySet(ProposalQuerySet):
         start, end = FirstPosition("spans"), LastPosition("spans")
         return (
             self.with_speakers()
-            .select_related("version__article__outlet", "event")
+            .select_related("version__article__outlet")
             .annotate(
                 story_count=how_many(same, "utterance", "article"),
                 around=Substr(

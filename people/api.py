@@ -68,7 +68,7 @@ class OnTheDaySerializer(serializers.Serializer):
         return [tenure.title for tenure in then.posts]
 
     def get_seat(self, then: OnTheDay) -> str | None:
-        return then.seat.title if then.seat else None
+        return then.seat_title or None
 
 
 class LastKnownDay(OnTheDaySerializer):

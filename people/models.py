@@ -407,6 +407,11 @@ class OnTheDay:
         return next((tenure for tenure in self.tenures if tenure.office.is_seat), None)
 
     @property
+    def seat_title(self) -> str:
+        """``Member for Helensville``; empty for somebody without a seat."""
+        return self.seat.title if self.seat else ""
+
+    @property
     def office_line(self) -> str:
         """``Prime Minister``; several are parted by commas; empty for a member without a post."""
         return ", ".join(tenure.title for tenure in self.posts)

@@ -38,10 +38,13 @@ ORDER BY membership.person_id, membership.starts DESC, membership.id
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Office, party and seat in one line, as :attr:`OnTheDay.line` has them, and the class of the party."""
+    """What :class:`OnTheDay` says of one person and one day, said already."""
 
+    office_line: str = ""
+    party_line: str = ""
     line: str = ""
     party_class: str = "party-none"
+    seat_title: str = ""
 
 
 @dataclass(slots=True)
@@ -53,10 +56,17 @@ class Then:
     seat: str = ""
     """The title that the seat gives."""
 
+    def home(self, party: str) -> str:
+        return ", ".join(filter(None, [party, *self.seats[:1]]))
+
     def line(self, party: str) -> str:
         """``Prime Minister; National, Helensville``, as :attr:`OnTheDay.line` has it."""
-        home = ", ".join(filter(None, [party, *self.seats[:1]]))
-        return "; ".join(filter(None, [", ".join(self.offices), home]))
+        return "; ".join(filter(None, [", ".join(self.offices), self.home(party)]))
+
+    def standing(self, party: str, slug: str = "none") -> Standing:
+        """With the short name and the slug of the party of that day."""
+        offices, home = ", ".join(self.offices), self.home(party)
+        return Standing(offices, home, self.line(party), f"party-{slug}", self.seat)
 
 
 def as_at_hand(person: Person, days: Sequence[date]) -> list[Then]:
@@ -65,8 +75,7 @@ def as_at_hand(person: Person, days: Sequence[date]) -> list[Then]:
     for day in days:
         then = person.on_with_party(day, None)
         seats = [then.party_line] if then.seat else []
-        title = then.seat.title if then.seat else ""
-        found.append(Then([tenure.title for tenure in then.posts], seats, title))
+        found.append(Then([tenure.title for tenure in then.posts], seats, then.seat_title))
     return found
 
 
@@ -74,15 +83,13 @@ def standing_on(day: date, people: Sequence[int]) -> dict[int, Standing]:
     """What each of these people was that day, by key."""
     if not people:
         return {}
-    with connections[router.db_for_read(Person)].cursor() as cursor:
+    with prepared(connections[router.db_for_read(Person)]) as cursor:
         cursor.execute(PARTIES, {"people": list(people), "day": day})
         parties = {person: (name, slug) for person, name, slug in cursor.fetchall()}
     then = what_they_were([(person, day) for person in people])
-    found = {}
-    for person, held in zip(people, then, strict=True):
-        party, slug = parties.get(person, ("", "none"))
-        found[person] = Standing(held.line(party), f"party-{slug}")
-    return found
+    return {
+        person: held.standing(*parties.get(person, ("",))) for person, held in zip(people, then, strict=True)
+    }
 
 
 def what_they_were(people: Sequence[tuple[int, date]]) -> list[Then]:

@@ -173,7 +173,7 @@ class Known:
         if held not in self._held:
             tenures = [tenure for tenure in self.tenures_of(person) if tenure.pk in held]
             then = OnTheDay(person, day, tenures, None)  # type: ignore[arg-type]  # only its offices are asked
-            self._held[held] = then.office_line, then.seat.title if then.seat else ""
+            self._held[held] = then.office_line, then.seat_title
         return self._held[held]
 
     def tenures_of(self, person: int) -> list[Tenure]:
@@ -227,7 +227,7 @@ def said_of(quotation: Quotation, bylines: Iterable[str]) -> Said:
         quotation.speaker.sort_name if quotation.speaker else "",
         quotation.speaker_label,
         then.office_line if then else "",
-        then.seat.title if then and then.seat else "",
+        then.seat_title if then else "",
         quotation.speaker_party.name if quotation.speaker_party else "",
         quotation.said_on,
         quotation.listed_on,

@@ -1,9 +1,10 @@
 """One report: as it stands now, and as it stood before."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, prefetch_related_objects
 from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,14 +12,41 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive.written import Written
 from articles.beside import beside
 from articles.citations import citing_version
 from articles.headlines import publication
-from articles.models import Article, ArticleVersion, Byline, Event
+from articles.models import Article, ArticleVersion, Byline, Event, Mention, Quotation
 from articles.reading_page import people_quoted, read_page
 from articles.timelines import timeline
 from articles.versions import changes, history, title_of
-from people.then import standing_on
+from people.then import standing_on, what_they_were
+
+versions_at = Written(
+    lambda day, slug: (
+        ArticleVersion.objects.filter(article__published_on=day, article__slug=slug)
+        .exclude(article__status=Article.Status.DRAFT)
+        .select_related("article__outlet")
+        .annotate(
+            size=Length("original"),
+            bylines=ArraySubquery(Byline.objects.filter(article=OuterRef("article")).values("name")),
+        )
+        .defer("original", "search_vector")
+        .order_by("-number")
+    ),
+    date,
+    str,
+)
+quotations_in = Written(
+    lambda version: (
+        Quotation.objects.standing().joined().filter(version=version).defer("search_vector", "sketch")
+    ),
+    int,
+)
+mentions_in = Written(
+    lambda version: Mention.objects.standing().filter(version=version).select_related("person"), int
+)
+events_around = Written(lambda article: Event.objects.around(article).with_people_names(), int)
 
 
 @require_safe
@@ -63,20 +91,10 @@ def article_changes(
 
 def versions_of(year: int, month: int, day: int, slug: str) -> list[ArticleVersion]:
     """Every version of a report that readers may know of, the newest first; ``Http404`` if there is none."""
-    versions = (
-        ArticleVersion.objects.filter(article__published_on=day_at(year, month, day), article__slug=slug)
-        .exclude(article__status=Article.Status.DRAFT)
-        .select_related("article__outlet")
-        .annotate(
-            size=Length("original"),
-            bylines=ArraySubquery(Byline.objects.filter(article=OuterRef("article")).values("name")),
-        )
-        .defer("original", "search_vector")
-        .order_by("-number")
-    )
+    versions = versions_at(day_at(year, month, day), slug)
     if not versions:
         raise Http404(_("No story of that day has this address."))
-    return list(versions)
+    return versions
 
 
 def day_at(year: int, month: int, day: int) -> date:
@@ -96,11 +114,10 @@ def render_version(
     if shown is None:
         raise Http404(_("This story has no such version."))
 
-    quotations = list(shown.quotations.standing().with_speakers().select_related("event"))
-    mentions = list(shown.mentions.standing().select_related("person"))
+    quotations, mentions = quotations_in(shown.pk), mentions_in(shown.pk)
+    read_speakers(quotations)
     named = sorted({mention.person_id for mention in mentions})
     copies, elsewhere = beside(article)
-    events = Event.objects.around(article).with_people_names()
     context = {
         "article": article,
         "version": shown,
@@ -110,7 +127,7 @@ def render_version(
         "people": people_quoted(quotations),
         "confirmed": [quotation for quotation in quotations if not quotation.is_proposed],
         "unsettled": [quotation for quotation in quotations if not quotation.shown_as_fact],
-        "steps": timeline(events),
+        "steps": timeline(events_around(article.pk)),
         "copies": copies,
         "original": copies[0] if copies and copies[0].publication < publication(article) else None,
         "elsewhere": elsewhere,
@@ -119,3 +136,14 @@ def render_version(
         "citation": citing_version(shown, shown.bylines),  # type: ignore[attr-defined]
     }
     return render(request, template, context)
+
+
+def read_speakers(quotations: Sequence[Quotation]) -> None:
+    """What :meth:`QuotationQuerySet.with_speakers` fetches besides, of those who spoke in one report."""
+    unclear = [each for each in quotations if each.attribution == Quotation.Attribution.AMBIGUOUS]
+    prefetch_related_objects(unclear, "candidates")
+    said = [each for each in quotations if each.speaker_id]
+    then = what_they_were([(each.speaker_id, each.listed_on) for each in said])
+    for quotation, held in zip(said, then, strict=True):
+        party = quotation.speaker_party
+        quotation.speaker_then = held.standing(party.short_name, party.slug) if party else held.standing("")

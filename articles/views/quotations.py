@@ -3,7 +3,7 @@
 import random
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Max, Min, OuterRef, Prefetch
+from django.db.models import Max, Min, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,13 +12,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from archive.written import Written
 from articles.cards import card_of_quotation, draw
 from articles.citations import citing_quotation
 from articles.cuts import cuts_of
 from articles.models import Article, Byline, Quotation
 from articles.reading_page import read_page
 from people.careers import last_known
-from people.models import PartyMembership
+from people.held import read_held
+
+quotations_at = Written(
+    lambda pk: (
+        Quotation.objects.joined()
+        .select_related("version__article__outlet", "utterance")
+        .annotate(bylines=ArraySubquery(Byline.objects.filter(article=OuterRef("article")).values("name")))
+        .defer("search_vector", "sketch", "version__original", "version__search_vector")
+        .exclude(version__article__status=Article.Status.DRAFT)
+        .filter(pk=pk)
+    ),
+    int,
+)
 
 
 @require_safe
@@ -51,21 +64,11 @@ def quotation_card(request: HttpRequest, pk: int) -> HttpResponse:
 
 def quotation_of(pk: int) -> Quotation:
     """Any that is in a report which readers know, also if it was withdrawn; ``Http404`` if there is none."""
-    quotation = (
-        Quotation.objects.with_speakers()
-        .select_related("version__article__outlet", "event", "utterance")
-        .prefetch_related(
-            Prefetch("speaker__party_memberships", PartyMembership.objects.select_related("party"))
-        )
-        .annotate(bylines=ArraySubquery(Byline.objects.filter(article=OuterRef("article")).values("name")))
-        .defer("search_vector", "version__original", "version__search_vector")
-        .exclude(version__article__status=Article.Status.DRAFT)
-        .filter(pk=pk)
-        .first()
-    )
-    if quotation is None:
-        raise Http404(_("There is no quotation of this number."))
-    return quotation
+    for quotation in quotations_at(pk):
+        if quotation.speaker:
+            read_held(quotation.speaker)
+        return quotation
+    raise Http404(_("There is no quotation of this number."))
 
 
 def withdrawn(request: HttpRequest, quotation: Quotation) -> HttpResponse | None:

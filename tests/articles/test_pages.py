@@ -465,7 +465,7 @@ class TestQuotation:
     def test_cost(self, client, django_assert_num_queries):
         quotation = make_story(1, people=5).current.quotations.filter(speaker__isnull=False)[0]
         # the quotation with its report and speaker, tenures, parties, candidates
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             client.get(quotation.get_absolute_url())
 
 
