@@ -3,18 +3,37 @@
 from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
-from operator import itemgetter
-from typing import Any
+from operator import attrgetter
+from typing import NamedTuple
 
-from django.db.models import Count
-from django.urls import reverse
-
-from articles.querysets import QuotationQuerySet
+from archive.addresses import page_of
+from articles.models import Event
+from articles.results.matches import fetch
 
 MOST_SPEAKERS = 12
 
-Group = dict[str, Any]
-"""An outlet, a speaker or none, a party of theirs, and how many quotations they share."""
+COUNTS = """
+SELECT outlet.name, outlet.slug, said.speaker_id, person.name, person.slug, party.slug, count(*)
+FROM articles_quotation said
+JOIN articles_outlet outlet ON outlet.id = said.outlet_id
+LEFT JOIN people_person person ON person.id = said.speaker_id
+LEFT JOIN people_party party ON party.id = said.speaker_party_id
+WHERE said.about @> ARRAY[%s]::bigint[] AND said.public
+GROUP BY outlet.id, said.speaker_id, person.id, party.id
+ORDER BY outlet.name, outlet.id, person.sort_name, said.speaker_id, party.slug
+"""
+
+
+class Group(NamedTuple):
+    """An outlet, a speaker or none, a party of theirs, and how many quotations they share."""
+
+    outlet: str
+    outlet_slug: str
+    speaker: int | None
+    name: str | None
+    slug: str | None
+    party: str | None
+    shared: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +66,15 @@ class Matrix:
     """How often each person was quoted, by primary key."""
 
 
-def count_by_outlet_and_speaker(quotations: QuotationQuerySet) -> Matrix:
-    groups = list(
-        quotations.order_by("outlet__name", "speaker__sort_name")
-        .values(
-            "outlet__name", "outlet__slug", "speaker", "speaker__name", "speaker__slug", "speaker_party__slug"
-        )
-        .annotate(count=Count("pk"))
-    )
+def count_by_outlet_and_speaker(event: Event) -> Matrix:
+    """Of what readers may see of it, as :meth:`QuotationQuerySet.of_event` has it."""
+    groups = [Group._make(row) for row in fetch(COUNTS, [event.pk])]
     by_speaker = Counter[int]()
     for group in groups:
-        if group["speaker"]:
-            by_speaker[group["speaker"]] += group["count"]
-    columns = most_quoted(by_speaker, {group["speaker"]: group for group in groups})
-    by_outlet = [list(of_outlet) for _, of_outlet in groupby(groups, itemgetter("outlet__slug"))]
+        if group.speaker:
+            by_speaker[group.speaker] += group.shared
+    columns = most_quoted(by_speaker, {group.speaker: group for group in groups if group.speaker})
+    by_outlet = [list(of_outlet) for _, of_outlet in groupby(groups, attrgetter("outlet_slug"))]
     lines = sorted((line(of_outlet, columns) for of_outlet in by_outlet), key=lambda line: -line.count)
     return Matrix(
         columns=list(columns.values()),
@@ -75,9 +89,9 @@ def most_quoted(by_speaker: Counter[int], about: dict[int, Group]) -> dict[int, 
     """A column for each of the speakers quoted most, by primary key."""
     return {
         speaker: Column(
-            name=about[speaker]["speaker__name"],
-            url=reverse("person", args=[about[speaker]["speaker__slug"]]),
-            party_class=f"party-{about[speaker]['speaker_party__slug'] or 'none'}",
+            name=about[speaker].name or "",
+            url=page_of("person", about[speaker].slug),
+            party_class=f"party-{about[speaker].party or 'none'}",
             count=count,
         )
         for speaker, count in by_speaker.most_common(MOST_SPEAKERS)
@@ -88,8 +102,8 @@ def line(groups: list[Group], columns: dict[int, Column]) -> Line:
     """What one outlet has; ``groups`` are all of it."""
     by_speaker = Counter[int]()
     for group in groups:
-        by_speaker[group["speaker"]] += group["count"]
+        by_speaker[group.speaker or 0] += group.shared
     cells = [(column, by_speaker[speaker]) for speaker, column in columns.items()]
     count = by_speaker.total()
-    url = reverse("outlet", args=[groups[0]["outlet__slug"]])
-    return Line(groups[0]["outlet__name"], url, cells, count - sum(cell for _, cell in cells), count)
+    url = page_of("outlet", groups[0].outlet_slug)
+    return Line(groups[0].outlet, url, cells, count - sum(cell for _, cell in cells), count)

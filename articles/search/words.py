@@ -1,9 +1,10 @@
 """How the archive searches words: folded, stemmed, and with no word too small to count."""
 
+from html import escape
+
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db.models import Func
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from articles.extraction.te_reo import passages
 
@@ -43,7 +44,8 @@ def marked(text: str) -> SafeString:
         start -= text[start - 1 : start] == MATCH_STARTS
         end += text[end : end + 1] == MATCH_ENDS
         text = f"{text[:start]}{_TE_REO_STARTS}{text[start:end]}{_TE_REO_ENDS}{text[end:]}"
-    printed = str(escape(text))
+    printed = escape(text)
     for sign, tag in _PRINTED.items():
         printed = printed.replace(sign, tag)
-    return mark_safe(printed)  # noqa: S308 (escaped first)
+    # As lists call it for every row, without the wrappers that lazy strings need.
+    return SafeString(printed)

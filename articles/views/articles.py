@@ -91,7 +91,7 @@ def article_changes(
 
 def versions_of(year: int, month: int, day: int, slug: str) -> list[ArticleVersion]:
     """Every version of a report that readers may know of, the newest first; ``Http404`` if there is none."""
-    versions = versions_at(day_at(year, month, day), slug)
+    versions: list[ArticleVersion] = [*versions_at(day_at(year, month, day), slug)]
     if not versions:
         raise Http404(_("No story of that day has this address."))
     return versions
@@ -142,8 +142,8 @@ def read_speakers(quotations: Sequence[Quotation]) -> None:
     """What :meth:`QuotationQuerySet.with_speakers` fetches besides, of those who spoke in one report."""
     unclear = [each for each in quotations if each.attribution == Quotation.Attribution.AMBIGUOUS]
     prefetch_related_objects(unclear, "candidates")
-    said = [each for each in quotations if each.speaker_id]
-    then = what_they_were([(each.speaker_id, each.listed_on) for each in said])
-    for quotation, held in zip(said, then, strict=True):
+    said = [(each, each.speaker_id) for each in quotations if each.speaker_id]
+    then = what_they_were([(speaker, each.listed_on) for each, speaker in said])
+    for (quotation, _speaker), held in zip(said, then, strict=True):
         party = quotation.speaker_party
         quotation.speaker_then = held.standing(party.short_name, party.slug) if party else held.standing("")

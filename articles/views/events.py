@@ -1,16 +1,17 @@
 """Everything about one event."""
 
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive.written import Written
 from articles.cards import card_of_event, draw
 from articles.charts import draw_chain
 from articles.citations import citing_event
 from articles.headlines import draw_days, headings, named_in
 from articles.matrix import count_by_outlet_and_speaker
-from articles.models import Article, Coverage, Event, Quotation
+from articles.models import Article, Coverage, Event, Participation
 from articles.timelines import timeline
 from articles.voices import gather, said_about
 from people.then import standing_on
@@ -20,23 +21,36 @@ MOST_VOICED = 150
 """Quotations that one page sets side by side: more are not read but searched."""
 
 
+events_at = Written(lambda slug: Event.objects.accepted().filter(slug=slug), str)
+chained_to = Written(lambda key: Event.objects.chained_to(Event(pk=key), most=LONGEST_CHAIN), int)
+parts_in = Written(lambda key: Participation.objects.filter(event=key).select_related("person"), int)
+told_of = Written(
+    lambda key: (
+        Coverage.objects.standing()
+        .filter(event=key, article__status=Article.Status.PUBLISHED)
+        .select_related("article__outlet")
+        .order_by()
+    ),
+    int,
+)
+"""The published reports that tell of it."""
+
+
 @require_safe
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    event = get_object_or_404(Event.objects.accepted(), slug=slug)
-    chain = list(Event.objects.chained_to(event, most=LONGEST_CHAIN))
-    participations = list(event.participations.select_related("person"))
-    said = Quotation.objects.published().of_event(event)
+    event = event_at(slug)
+    chain, participations = chained_to(event.pk), parts_in(event.pk)
     shown = said_about(event, MOST_VOICED)
     voices = gather(shown)
     people = {part.person_id for part in participations} | {voice.person for voice in voices if voice.person}
     standing = standing_on(event.starts_on, sorted(people))
     for voice in voices:
         voice.then = standing.get(voice.person or 0, voice.then)
-    told = headings(told_of(event))
+    told = headings(told_of(event.pk))
     reports = [heading.article for heading in told]
     named = {part.person.get_absolute_url(): part.person.name for part in participations}
     named |= {voice.address: voice.name for voice in voices if voice.person}
-    matrix = count_by_outlet_and_speaker(said)
+    matrix = count_by_outlet_and_speaker(event)
     context = {
         "event": event,
         "steps": timeline(chain, here={event.pk}),
@@ -65,11 +79,11 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def event_card(request: HttpRequest, slug: str) -> HttpResponse:
     """The picture that other sites show of a link to it."""
-    event = get_object_or_404(Event.objects.accepted(), slug=slug)
-    return HttpResponse(draw(card_of_event(event)), "image/png")
+    return HttpResponse(draw(card_of_event(event_at(slug))), "image/png")
 
 
-def told_of(event: Event) -> QuerySet[Coverage]:
-    """The published reports that tell of it."""
-    told = Coverage.objects.standing().filter(event=event, article__status=Article.Status.PUBLISHED)
-    return told.select_related("article__outlet").order_by()
+def event_at(slug: str) -> Event:
+    """``Http404`` if readers know of none."""
+    for event in events_at(slug):
+        return event
+    raise Http404(_("There is no event of this address."))
