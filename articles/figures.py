@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connections, router
-
-from articles.models import Article
+from articles.results.matches import fetch
 
 NAMED_AT_ALL = """
 SELECT count(*) FROM people_person person
@@ -67,6 +65,5 @@ class Figures:
 
 
 def count() -> Figures:
-    with connections[router.db_for_read(Article)].cursor() as cursor:
-        cursor.execute(COUNT)
-        return Figures(*cursor.fetchone())
+    ((*figures,),) = fetch(COUNT, [], often=True)
+    return Figures(*figures)

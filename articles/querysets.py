@@ -52,6 +52,13 @@ def how_many(rows: QuerySet, of: str, different: "str | Coalesce" = "") -> Coale
     return Coalesce(Subquery(counted), 0)
 
 
+def bylines_of(article: str) -> ArraySubquery:
+    """The names printed over the report whose key the outer row has as ``article``, in order."""
+    from articles.models import Byline
+
+    return ArraySubquery(Byline.objects.filter(article=OuterRef(article)).values("name"))
+
+
 def what_was_said() -> Coalesce:
     """The same for quotations of one utterance, and for each other quotation something else."""
     standing = Q(utterance__status__in=["proposed", "confirmed"])
@@ -86,15 +93,12 @@ class ArticleQuerySet(QuerySet):
         return self.filter(status="published")
 
     def for_listing(self) -> Self:
-        """What one row of a listing shows: outlet, who ``signed`` it, how many quotations; never the body."""
+        """What one row of a listing shows: outlet, ``bylined``, how many quotations; never the body."""
         from articles.models import Quotation
 
         standing = Quotation.objects.standing().filter(article=OuterRef("pk"))
-        return (
-            self.select_related("outlet")
-            # A list, as every row's own queryset would take longer to make than its line to print.
-            .prefetch_related(Prefetch("bylines", to_attr="signed"))
-            .annotate(quotation_count=how_many(standing, "article"))
+        return self.select_related("outlet").annotate(
+            bylined=bylines_of("pk"), quotation_count=how_many(standing, "article")
         )
 
     def mentioning(self, people: Iterable[Person]) -> Self:

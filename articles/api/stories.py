@@ -22,8 +22,8 @@ class CurrentProvenance(ProvenanceSerializer):
 
 
 class StorySerializer(StoryReference):
-    bylines = serializers.SlugRelatedField(
-        "name", source="signed", many=True, read_only=True, help_text="As printed, in order."
+    bylines = serializers.ListField(
+        child=serializers.CharField(), source="bylined", help_text="As printed, in order."
     )
     source_url = serializers.CharField(source="url", help_text="Where the outlet has it; may be empty.")
     quotation_count = serializers.IntegerField(help_text="How many quotations were read out of it.")

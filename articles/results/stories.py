@@ -41,6 +41,6 @@ def line_of(article: Article, language: str, dated: bool) -> StoryLine:
         outlet=article.outlet.name,
         stamp=stamp(day, precision) if dated else "",
         day=day_in_words(day, precision, language) if dated else "",
-        bylines=", ".join(str(byline) for byline in article.signed),  # type: ignore[attr-defined]
+        bylines=", ".join(article.bylined),  # type: ignore[attr-defined]
         quotations=ngettext("%d quotation", "%d quotations", quoted) % quoted if quoted else "",
     )

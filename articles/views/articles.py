@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +15,8 @@ from archive.written import Written
 from articles.beside import beside
 from articles.citations import citing_version
 from articles.headlines import publication
-from articles.models import Article, ArticleVersion, Byline, Event, Mention, Quotation
+from articles.models import Article, ArticleVersion, Event, Mention, Quotation
+from articles.querysets import bylines_of
 from articles.reading_page import people_quoted, read_page
 from articles.timelines import timeline
 from articles.versions import changes, history, title_of
@@ -29,7 +29,7 @@ versions_at = Written(
         .select_related("article__outlet")
         .annotate(
             size=Length("original"),
-            bylines=ArraySubquery(Byline.objects.filter(article=OuterRef("article")).values("name")),
+            bylines=bylines_of("article"),
         )
         .defer("original", "search_vector")
         .order_by("-number")

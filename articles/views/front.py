@@ -4,12 +4,12 @@ from datetime import date, datetime
 from operator import attrgetter
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from archive.written import Written
 from articles.figures import count
 from articles.models import Article, Event
 from articles.timelines import timeline
@@ -19,13 +19,21 @@ NEWEST = 6
 LONGEST_CHAIN = 5
 SHORT_CHAIN = 3
 
+newest = Written(lambda: Article.objects.published().for_listing()[:NEWEST])
+latest_told = Written(lambda: Event.objects.accepted().covered()[:1])
+latest_linked = Written(lambda: Event.objects.accepted().covered().linked()[:1])
+chain_of = Written(
+    lambda key: (
+        Event.objects.chained_to(Event(pk=key), most=LONGEST_CHAIN).with_story_counts().with_people_names()
+    ),
+    int,
+)
+
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     figures, today = count(), timezone.localdate()
-    told = Event.objects.accepted().covered()
-    latest = told.linked().first() or told.first()
-    chain = latest_chain(latest) if latest else []
+    chain = [event for latest in latest_linked() or latest_told() for event in chain_of(latest.pk)]
     # What the press told most of stands for the whole chain.
     focus = max(chain, key=attrgetter("story_count", "starts_on", "pk"), default=None)
     steps = timeline(chain, here={focus.pk} if focus else ())
@@ -37,7 +45,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "steps": steps,
         # A short line leaves room for what was said of it.
         "said": said if len(steps) <= SHORT_CHAIN else [],
-        "newest": Article.objects.published().for_listing()[:NEWEST],
+        "newest": newest(),
         "worth_reading": worth_reading,
         "quoted": being_quoted(figures.last_quoted_on) if figures.last_quoted_on else [],
         "today": today,
@@ -50,10 +58,6 @@ def day_before(today: date, instant: datetime | None) -> date | None:
     """The day of an instant, where it was not ``today``."""
     day = timezone.localtime(instant).date() if instant else today
     return day if day < today else None
-
-
-def latest_chain(latest: Event) -> QuerySet[Event]:
-    return Event.objects.chained_to(latest, most=LONGEST_CHAIN).with_story_counts().with_people_names()
 
 
 @require_safe

@@ -2,8 +2,7 @@
 
 import random
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Max, Min, OuterRef
+from django.db.models import Max, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,7 +15,8 @@ from archive.written import Written
 from articles.cards import card_of_quotation, draw
 from articles.citations import citing_quotation
 from articles.cuts import cuts_of
-from articles.models import Article, Byline, Quotation
+from articles.models import Article, Quotation
+from articles.querysets import bylines_of
 from articles.reading_page import read_page
 from people.careers import last_known
 from people.held import read_held
@@ -25,7 +25,7 @@ quotations_at = Written(
     lambda pk: (
         Quotation.objects.joined()
         .select_related("version__article__outlet", "utterance")
-        .annotate(bylines=ArraySubquery(Byline.objects.filter(article=OuterRef("article")).values("name")))
+        .annotate(bylines=bylines_of("article"))
         .defer("search_vector", "sketch", "version__original", "version__search_vector")
         .exclude(version__article__status=Article.Status.DRAFT)
         .filter(pk=pk)

@@ -330,8 +330,8 @@ def test_stories_are_found_by_words_people_events_and_days(client, stories, quer
 def test_stories_cost_the_same_queries_for_5_rows_and_for_25(client, django_assert_num_queries):
     address = reverse("article_list")
     make_rows(5)
-    with django_assert_num_queries(4):  # the page's tag; the stories, bylines; counts of the tabs
+    with django_assert_num_queries(3):  # the page's tag; the stories; counts of the tabs
         client.get(address)
     make_rows(25, start=5)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(address)

@@ -316,8 +316,8 @@ class TestStory:
             for n in range(number):
                 cover(article.events.first(), make_story(f"{number}-{n}"))
         for article in (few, many):
-            # the page's tag, versions, quotations, tenures, candidates, mentions, other reports,
-            # parties and offices of those named, events
+            # the page's tag, versions, quotations, what their speakers were, candidates, mentions,
+            # parties and offices of those named, other reports, events
             with django_assert_num_queries(10):
                 client.get(article.get_absolute_url())
 
@@ -656,9 +656,9 @@ class TestFront:
 
     def test_costs_the_same_for_many_rows_as_for_few(self, client, django_assert_num_queries):
         def count():
-            # the page's tag, figures, focus, its chain, newest, their bylines,
+            # the page's tag, figures, focus, its chain, newest,
             # which words are shown, their rows, what the speakers were, who is quoted, this day
-            with django_assert_num_queries(11):
+            with django_assert_num_queries(10):
                 client.get("/")
 
         long = "This bridge will stand, and I shall stand on it, " + "and on it, " * 5
