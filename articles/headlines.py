@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import takewhile
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -40,6 +41,20 @@ def publication(article: Article) -> tuple[date, bool, datetime | None, int]:
     return article.published_on, article.published_at is None, article.published_at, article.pk
 
 
+class HeadLine(NamedTuple):
+    """What ``quick/heads.html`` prints of one report."""
+
+    stamp: str
+    day: str
+    clock: str
+    is_first: bool
+    address: str
+    language: str
+    parts: list[tuple[str, bool]]
+    outlet: str
+    is_proposed: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """One report's headline, with its words that no other has."""
@@ -52,30 +67,21 @@ class Heading:
     """The whole of it; True for words of its own."""
 
     @property
-    def printed(self) -> list[tuple[str, bool]]:
-        """The same with what is in te reo said to be that."""
-        return [(words if own else marked(words), own) for words, own in self.parts]
-
-    @property
-    def address(self) -> str:
-        return self.article.get_absolute_url()
-
-    @property
-    def outlet(self) -> str:
-        return self.article.outlet.name
-
-    @property
-    def language(self) -> str:
-        return self.article.language
-
-    @property
-    def day(self) -> tuple[str, str]:
-        """When it was published, for machines and for readers."""
-        return dated(self.article.published_on, self.article.published_precision)
-
-    @property
-    def clock(self) -> str:
-        return clock(self.article)
+    def line(self) -> HeadLine:
+        """With what is in te reo said to be that."""
+        article = self.article
+        stamp, day = dated(article.published_on, article.published_precision)
+        return HeadLine(
+            stamp,
+            day,
+            clock(article),
+            self.is_first,
+            article.get_absolute_url(),
+            article.language,
+            [(words if own else marked(words), own) for words, own in self.parts],
+            article.outlet.name,
+            self.is_proposed,
+        )
 
 
 def headings(told: Iterable[Coverage]) -> list[Heading]:

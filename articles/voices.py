@@ -81,6 +81,25 @@ class Said(NamedTuple):
         return page_of("quotation", self.pk)
 
 
+class SayingLine(NamedTuple):
+    """What ``quick/voices.html`` prints of words; an empty string where there is nothing to say."""
+
+    edge: str
+    own: str
+    """A class, where the words are the speaker's own."""
+    language: str
+    words: SafeString
+    label: str
+    """The report's own words for whoever spoke, where nobody is named."""
+    occasion: str
+    stamp: str
+    day: str
+    printed: list[tuple[str, str]]
+    """Where each report has them, and its outlet."""
+    cuts: int
+    state: str
+
+
 @dataclass(slots=True)
 class Saying:
     """Words, in the fullest form that was printed, and every quotation of them or of a part."""
@@ -99,43 +118,25 @@ class Saying:
         self.printed.append(said)
         self.cuts += folded != self.folded
 
-    # What the page prints of it.
-
-    @property
-    def is_reported(self) -> bool:
-        return self.said.kind == Quotation.Kind.REPORTED
-
-    @property
-    def is_settled(self) -> bool:
-        return self.said.known and is_settled(self.said.status, self.said.confidence)
-
-    @property
-    def edge(self) -> str:
-        return edge(self.said.party or "none", self.is_reported, self.is_settled)
-
-    @property
-    def words(self) -> SafeString:
-        return in_marks(self.said.text, self.is_reported)
-
-    @property
-    def state(self) -> str:
-        return state(self.said.attribution, self.said.known, self.is_settled, get_language() or "")
-
-    @property
-    def label(self) -> str:
-        """The report's own words for whoever spoke."""
-        return capfirst(self.said.label) or _("Nobody named")
-
-    @property
-    def occasion(self) -> str:
-        return capfirst(self.said.occasion)
-
-    @property
-    def day(self) -> tuple[str, str]:
-        """When it was said, for machines and for readers; empty where no report tells."""
-        if not self.said.said_on:
-            return "", ""
-        return dated(self.said.said_on)
+    def line(self, language: str) -> SayingLine:
+        """For a page in that language."""
+        said = self.said
+        is_reported = said.kind == Quotation.Kind.REPORTED
+        settled = said.known and is_settled(said.status, said.confidence)
+        stamp, day = dated(said.said_on) if said.said_on else ("", "")
+        return SayingLine(
+            edge(said.party or "none", is_reported, settled),
+            "" if is_reported else " own",
+            said.language,
+            in_marks(said.text, is_reported),
+            "" if said.known else capfirst(said.label) or _("Nobody named"),
+            capfirst(said.occasion),
+            stamp,
+            day,
+            [(printed.address, printed.printed_in) for printed in self.printed],
+            self.cuts,
+            state(said.attribution, said.known, settled, language),
+        )
 
 
 @dataclass(slots=True)
@@ -150,6 +151,11 @@ class Voice:
     @property
     def person(self) -> int | None:
         return self.speaker.person_id if self.speaker else None
+
+    @property
+    def lines(self) -> list[SayingLine]:
+        language = get_language() or ""
+        return [saying.line(language) for saying in self.sayings]
 
     @property
     def is_long(self) -> bool:
