@@ -7,9 +7,10 @@ What begins with a digit or a sign has one heading, and every other script has o
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from string import ascii_uppercase
+from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.addresses import page_of
 from archive.paging import Cursor, KeyedPage, cut, place
 from articles.results.matches import fetch
+from people.names import LOOKED_UP, letters_of, within
 
 AT_ONCE = 90
 """Entries of a page."""
@@ -34,42 +36,84 @@ KINDS = {
 }
 """Seats are counted among the offices."""
 
-# A key tells an entry from all others. A seat stands under its electorate.
-ENTRIES = """
-SELECT kind, slug, name, happened, sorted, upper(left(sorted, 1)) AS initial, id * 8 + kind AS key
-FROM (
-    SELECT *, ltrim(CASE WHEN folded LIKE 'the %%' THEN substr(folded, 5) ELSE folded END, '''"([<,?!*.- ')
-        AS sorted
-    FROM (
-        SELECT 0 AS kind, id, slug, sort_name AS name, NULL::date AS happened,
-            lower(unaccent(sort_name)) AS folded
-        FROM people_person
-        UNION ALL
-        SELECT 1, id, slug, name, starts_on, lower(unaccent(name))
-        FROM articles_event WHERE status = 'confirmed'
-        UNION ALL
-        SELECT 2, id, slug, name, NULL, lower(unaccent(name)) FROM people_party
-        UNION ALL
-        SELECT 3, id, slug, name, NULL, lower(unaccent(name)) FROM articles_outlet
-        UNION ALL
-        SELECT CASE WHEN office.kind = 'seat' AND area.id IS NOT NULL THEN 5 ELSE 4 END,
-            office.id, office.slug, called, NULL, lower(unaccent(called))
-        FROM people_office office
-        LEFT JOIN people_area area ON area.id = office.area_id
-        LEFT JOIN people_party party ON party.id = office.party_id
-        CROSS JOIN LATERAL (
-            SELECT CASE WHEN office.kind = 'seat' AND area.id IS NOT NULL THEN area.name
-                ELSE concat_ws(' ', party.short_name, office.name) END
-        ) AS titled (called)
-    ) AS named
-) AS entries
-"""
-COUNT = f"SELECT initial, least(kind, 4), count(*) FROM ({ENTRIES}) AS entries GROUP BY 1, 2"  # noqa: S608
-PAGE = f"""
-SELECT kind, slug, name, happened, sorted, key FROM ({ENTRIES}) AS entries
-WHERE initial = ANY(%s::text[]) {{beyond}}
-ORDER BY sorted {{way}}, key {{way}} LIMIT {AT_ONCE + 1}
-"""  # noqa: S608 (both of our own words)
+# Of each kind: what it is read from, its row, its name and which of them are shown.
+READ_FROM = {
+    PERSON: ("people_person", "id", "slug", "sort_name", "true"),
+    EVENT: ("articles_event", "id", "slug", "name", "status = 'confirmed'"),
+    PARTY: ("people_party", "id", "slug", "name", "true"),
+    OUTLET: ("articles_outlet", "id", "slug", "name", "true"),
+    OFFICE: (
+        "people_office office LEFT JOIN people_party party ON party.id = party_id",
+        "office.id",
+        "office.slug",
+        "concat_ws(' ', party.short_name, office.name)",
+        "NOT (kind = 'seat' AND area_id IS NOT NULL)",
+    ),
+    # A seat stands under its electorate.
+    SEAT: (
+        "people_area area JOIN people_office office ON area_id = area.id",
+        "office.id",
+        "office.slug",
+        "area.name",
+        "kind = 'seat'",
+    ),
+}
+IN_ORDER = (PERSON, EVENT, OUTLET)
+"""Kinds of which there may be very many: their letters are read from the index of their names."""
+
+
+def of_each_kind(template: str, kinds: Iterable[int] = READ_FROM) -> str:
+    """``template`` once for each of these kinds, one after another."""
+    selects = []
+    for kind in kinds:
+        table, key, slug, name, which = READ_FROM[kind]
+        happened = "starts_on" if kind == EVENT else "NULL::date"
+        named = {"name": name, "sorted": LOOKED_UP.format(name), "happened": happened}
+        selects.append(template.format(kind=kind, table=table, id=key, slug=slug, which=which, **named))
+    return " UNION ALL ".join(selects)
+
+
+FEW = [kind for kind in READ_FROM if kind not in IN_ORDER]
+LETTERS = " UNION ".join(
+    [
+        *(
+            f"({letters_of(table, name, which)})"
+            for table, _, _, name, which in map(READ_FROM.__getitem__, IN_ORDER)
+        ),
+        of_each_kind("SELECT DISTINCT left({sorted}, 1) FROM {table} WHERE {which}", FEW),
+    ]
+)
+PARTS = "unnest(%(starts)s::text[], %(ends)s::text[]) AS part (first, beyond)"
+WITHIN = "{which} AND {sorted} >= first AND {sorted} < beyond"
+COUNT = of_each_kind(f"""(
+    SELECT first, least({{kind}}, 4), count(*)
+    FROM {PARTS} CROSS JOIN LATERAL (SELECT FROM {{table}} WHERE {WITHIN} OFFSET 0) AS found
+    GROUP BY 1
+)""")  # noqa: S608 (all of our own words)
+# A key tells an entry from all others. Of each kind no more are read than the page may have.
+ENTRIES = f"""(
+    SELECT {{kind}}, {{slug}}, {{name}}, {{happened}}, {{sorted}} AS sorted, {{id}} * 8 + {{kind}} AS key
+    FROM {{table}}
+    WHERE {WITHIN} [beyond]
+    ORDER BY 5 [way], 6 [way] LIMIT {AT_ONCE + 1}
+)"""  # noqa: S608
+BEYOND = "AND {sorted} [than]= %(name)s AND ({sorted}, {id} * 8 + {kind}) [than] (%(name)s, %(key)s)"
+
+
+def page_query(backward: bool, has_place: bool) -> str:
+    words = {"[way]": "DESC" if backward else "ASC", "[than]": "<" if backward else ">"}
+    select = ENTRIES.replace("[beyond]", BEYOND if has_place else "")
+    sql = f"""
+        SELECT entries.* FROM {PARTS} CROSS JOIN LATERAL ({of_each_kind(select)}) AS entries
+        ORDER BY sorted [way], key [way] LIMIT {AT_ONCE + 1}
+    """  # noqa: S608
+    for word, meant in words.items():
+        sql = sql.replace(word, meant)
+    return sql
+
+
+PAGES = {(backward, placed): page_query(backward, placed) for backward in (0, 1) for placed in (0, 1)}
+"""By whether the entries before a place are asked for, and whether there is a place."""
 
 PLACES = ("person", "event", "party", "outlet", "office", "office")
 """The pages of each kind."""
@@ -77,7 +121,7 @@ LABELS = (_("person"), _("event"), _("party"), _("outlet"), _("office"), _("seat
 
 
 class Entry(NamedTuple):
-    """A row of :data:`PAGE`."""
+    """A row of :data:`PAGES`."""
 
     kind: int
     slug: str
@@ -103,6 +147,7 @@ class Heading:
 
     name: str
     initials: set[str] = field(default_factory=set)
+    """Of the names under it, as they are looked up."""
     counts: Counter[int] = field(default_factory=Counter)
     """By kind."""
 
@@ -128,9 +173,9 @@ def slug_of(name: str) -> str:
 
 
 def heading_of(initial: str) -> str:
-    """``A`` for itself, ``#`` for digits and signs, ``Cyrillic`` for any letter of that script."""
-    if initial in ascii_uppercase and initial:
-        return initial
+    """``A`` of ``a``, ``#`` for digits and signs, ``Cyrillic`` for any letter of that script."""
+    if initial in ascii_lowercase and initial:
+        return initial.upper()
     if not initial.isalpha():
         return "#"
     return capfirst(unicodedata.name(initial, "other").partition(" ")[0].lower())
@@ -144,22 +189,37 @@ def base_of(letter: str) -> str:
 
 
 def headings() -> list[Heading]:
-    """All letters, and of digits and other scripts those that have an entry."""
+    """All letters, and of digits and other scripts those that have an entry; nothing is counted yet."""
     found = {letter: Heading(letter) for letter in ascii_uppercase}
-    for initial, kind, number in fetch(COUNT, [], often=True):
+    for (initial,) in fetch(LETTERS, {}, often=True):
         name = heading_of(initial)
-        heading = found.setdefault(name, Heading(name))
-        heading.initials.add(initial)
-        heading.counts[kind] += number
+        found.setdefault(name, Heading(name)).initials.add(initial)
     letters, digits = [found.pop(letter) for letter in ascii_uppercase], found.pop("#", None)
     others = sorted(found.values(), key=lambda heading: heading.name)
     return [*([digits] if digits else []), *letters, *others]
 
 
+def count(headings: Sequence[Heading]) -> None:
+    """Say of these how much stands under each."""
+    of_initial = {initial: heading for heading in headings for initial in heading.initials}
+    for initial, kind, number in fetch(COUNT, spans(headings), often=True):
+        of_initial[initial].counts[kind] += number
+
+
+def spans(headings: Sequence[Heading]) -> dict[str, list[str]]:
+    """What the names under these are between."""
+    pairs = [within(initial) for heading in headings for initial in sorted(heading.initials)]
+    return {"starts": [start for start, _ in pairs], "ends": [end for _, end in pairs]}
+
+
 def entries(heading: Heading, cursor: Cursor) -> KeyedPage[Entry]:
     """Those under a heading, as their names are looked up."""
-    way, than = ("DESC", "<") if cursor.backward else ("ASC", ">")
-    beyond = f"AND (sorted, key) {than} (%s, %s)" if cursor.place else ""
-    params = [list(heading.initials), *(cursor.place or ())]
-    found = [Entry._make(row) for row in fetch(PAGE.format(beyond=beyond, way=way), params)]
-    return cut(found, cursor, lambda entry: place(entry.sorted, entry.key), oldest_first=True, size=AT_ONCE)
+    sql, (name, key) = PAGES[cursor.backward, cursor.place is not None], cursor.place or ("", 0)
+    found = fetch(sql, {**spans([heading]), "name": name, "key": key}, often=True)
+    return cut(
+        [Entry._make(row) for row in found],
+        cursor,
+        lambda entry: place(entry.sorted, entry.key),
+        oldest_first=True,
+        size=AT_ONCE,
+    )

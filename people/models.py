@@ -16,7 +16,7 @@ from simple_history.models import HistoricalRecords
 from archive.addresses import page_of
 from archive.base import DatePrecision
 from people.colours import readable_on_dark, readable_on_light
-from people.names import by_likeness, by_words, initials
+from people.names import by_likeness, by_words, in_order, initials
 from people.querysets import PersonQuerySet, SpanQuerySet, TenureQuerySet
 
 GREY_LIGHT, GREY_DARK = "#5d574f", "#aea69a"
@@ -105,7 +105,7 @@ class Person(Keyed):
                 condition=Q(born_on=None) | Q(died_on=None) | Q(died_on__gte=F("born_on")),
             ),
         ]
-        indexes = [by_words("person"), by_likeness("person")]
+        indexes = [by_words("person"), by_likeness("person"), in_order("person", "sort_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -244,7 +244,7 @@ class Area(Keyed):
 
     class Meta:
         ordering = ["name"]
-        indexes = [by_words("area")]
+        indexes = [by_words("area"), in_order("area")]
 
     def __str__(self) -> str:
         return self.name

@@ -3,11 +3,14 @@
 from datetime import date, timedelta
 from typing import Any, Self
 
-from django.contrib.postgres.lookups import Unaccent
+from django.db import connections
 from django.db.models import Count, Exists, Max, Prefetch, Q, QuerySet
-from django.db.models.functions import Left, Lower, Upper
+from django.db.models.functions import Left
 
-INITIAL = Upper(Left(Unaccent("sort_name"), 1))
+from archive.prepared import prepared
+from people.names import LookedUp, letters_of, within
+
+LETTERS_OF_EVERYBODY = letters_of("people_person", "sort_name")
 
 
 def covering(day: date, of: str = "") -> Q:
@@ -60,14 +63,25 @@ class PersonQuerySet(QuerySet):
 
     def in_directory_order(self) -> Self:
         """As a reader looks a ``directory_name`` up: Ā beside A, de Joux beside Dean."""
-        return self.annotate(directory_name=Lower(Unaccent("sort_name"))).order_by("directory_name", "pk")
+        return self.annotate(directory_name=LookedUp("sort_name")).order_by("directory_name", "pk")
 
     def under(self, letter: str) -> Self:
-        return self.alias(initial=INITIAL).filter(initial=letter.upper())
+        # What has no accents to lose may not have been made small either.
+        either = {letter.lower()} if letter.isascii() else {letter.lower(), letter.upper()}
+        of_letter = Q()
+        for start, end in map(within, either):
+            of_letter |= Q(directory_name__gte=start, directory_name__lt=end)
+        return self.alias(directory_name=LookedUp("sort_name")).filter(of_letter)
 
     def initials(self) -> list[str]:
         """The letters that a directory of these people has."""
-        return list(self.order_by().values_list(INITIAL, flat=True).distinct().order_by(INITIAL))
+        if self.query.where:
+            found = self.order_by().values_list(Left(LookedUp("sort_name"), 1), flat=True).distinct()
+        else:
+            with prepared(connections[self.db]) as cursor:
+                cursor.execute(LETTERS_OF_EVERYBODY)
+                found = [letter for (letter,) in cursor.fetchall()]
+        return sorted({letter.upper() for letter in found if letter})
 
     def named(self, typed: str) -> Self:
         """Who is called this: by address or whole name, or else by every word of it; case, accents folded."""

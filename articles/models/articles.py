@@ -14,6 +14,7 @@ from archive.base import Proposal
 from articles.querysets import ArticleQuerySet, OutletQuerySet, ProposalQuerySet
 from articles.search.words import ToTsVector
 from people.models import Person
+from people.names import in_order
 
 
 class Outlet(models.Model):
@@ -28,6 +29,7 @@ class Outlet(models.Model):
 
     class Meta:
         ordering = ["name"]
+        indexes = [in_order("outlet")]
 
     def __str__(self) -> str:
         return self.name

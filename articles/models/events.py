@@ -11,7 +11,7 @@ from archive.base import DatePrecision, Proposal
 from articles.models.articles import Article
 from articles.querysets import EventQuerySet, ProposalQuerySet
 from people.models import Person
-from people.names import Fold
+from people.names import Fold, in_order
 
 
 class Event(Proposal):
@@ -76,6 +76,7 @@ class Event(Proposal):
                 *(OpClass(Fold(column), name="gin_trgm_ops") for column in ("name", "summary", "place")),
                 name="event_words",
             ),
+            in_order("event", condition=Q(status="confirmed")),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from articles import alphabet
 @require_safe
 def letter_list(request: HttpRequest) -> HttpResponse:
     headings = alphabet.headings()
+    alphabet.count(headings)
     context = {
         "headings": headings,
         "kinds": alphabet.KINDS.values(),
@@ -28,6 +29,7 @@ def letter_detail(request: HttpRequest, letter: str) -> HttpResponse:
     heading = next((heading for heading in headings if heading.slug == letter), None)
     if heading is None:
         raise Http404(_("Nothing in the archive stands under “%s”.") % letter[:20])
+    alphabet.count([heading])
     page = alphabet.entries(heading, cursor)
     context = {"headings": headings, "heading": heading, "page": page, "is_first": cursor.is_first}
     return render(request, "articles/letter_detail.html", context)

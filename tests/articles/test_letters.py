@@ -1,5 +1,10 @@
-import pytest
+import re
 
+import pytest
+from django.db import connection
+
+from articles import alphabet
+from people.models import Person
 from tests.factories import (
     hold,
     make_event,
@@ -100,11 +105,37 @@ def test_letters_cost_the_same_for_any_number_of_entries(client, django_assert_n
         hold(person, make_seat(f"Mosston {number}"))
         make_event(f"March {number}")
         make_outlet(f"Mercury {number}")
-    with django_assert_num_queries(2):  # the page's tag, the letters
+    with django_assert_num_queries(3):  # the page's tag, the letters, how much they have
         client.get("/a-z/")
-    with django_assert_num_queries(3):  # and the entries
+    with django_assert_num_queries(4):  # and the entries of one
         response = client.get("/a-z/m/")
     assert len(Page(response).texts("//ul[@class='entries']/li")) == min(4 * rows, 90)
+
+
+def test_a_letter_reads_no_names_of_another():
+    Person.objects.bulk_create(
+        Person(name=f"{letter} {number}", sort_name=f"{letter}{number}", slug=f"{letter}-{number}")
+        for letter in ("m", "n", "о", "0", "*")
+        for number in range(800)
+    )
+    heading = next(each for each in alphabet.headings() if each.name == "M")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE people_person")
+        alphabet.count([heading])
+        assert heading.total == 800
+        spans = alphabet.spans([heading])
+        for sql, params in (
+            (alphabet.LETTERS, {}),
+            (alphabet.COUNT, spans),
+            (alphabet.PAGES[False, False], spans),
+            (alphabet.PAGES[True, True], {**spans, "name": "m500", "key": 8}),
+        ):
+            cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF) {sql}", params)
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+            assert "Seq Scan on people_person" not in plan
+            read = re.findall(r"on people_person.*actual rows=(\d+)\S* loops=(\d+)", plan)
+            assert read
+            assert sum(int(rows) * int(loops) for rows, loops in read) <= 801
 
 
 def test_a_letter_with_an_accent_leads_to_its_base(client, archive):
