@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from articles.charts import LETTER, room
 from articles.extraction.wording import PRINTED_WORD, is_rare, plain_words
 from articles.models import Article, Coverage, Event
 from articles.results.rows import dated
-from articles.search import marked
+from articles.search import MATCH_ENDS, MATCH_STARTS, marked
 from articles.templatetags.stories import clock
 from people.charts import Tick, label, per_cent
 from people.days import shift
@@ -50,7 +51,8 @@ class HeadLine(NamedTuple):
     is_first: bool
     address: str
     language: str
-    parts: list[tuple[str, bool]]
+    title: SafeString
+    """Its own words marked, and what is in te reo said to be that."""
     outlet: str
     is_proposed: bool
 
@@ -68,7 +70,6 @@ class Heading:
 
     @property
     def line(self) -> HeadLine:
-        """With what is in te reo said to be that."""
         article = self.article
         stamp, day = dated(article.published_on, article.published_precision)
         return HeadLine(
@@ -78,7 +79,9 @@ class Heading:
             self.is_first,
             article.get_absolute_url(),
             article.language,
-            [(words if own else marked(words), own) for words, own in self.parts],
+            marked(
+                "".join(f"{MATCH_STARTS}{words}{MATCH_ENDS}" if own else words for words, own in self.parts)
+            ),
             article.outlet.name,
             self.is_proposed,
         )
