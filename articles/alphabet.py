@@ -13,14 +13,14 @@ from datetime import date
 from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
-from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from archive.addresses import page_of
 from archive.paging import Cursor, KeyedPage, cut, place
 from articles.results.matches import fetch
+from articles.results.rows import day_in_words
 from people.names import LOOKED_UP, letters_of, within
 
 AT_ONCE = 90
@@ -112,7 +112,9 @@ def page_query(backward: bool, has_place: bool) -> str:
     return sql
 
 
-PAGES = {(backward, placed): page_query(backward, placed) for backward in (0, 1) for placed in (0, 1)}
+PAGES = {
+    (backward, placed): page_query(backward, placed) for backward in (False, True) for placed in (False, True)
+}
 """By whether the entries before a place are asked for, and whether there is a place."""
 
 PLACES = ("person", "event", "party", "outlet", "office", "office")
@@ -130,15 +132,18 @@ class Entry(NamedTuple):
     sorted: str
     key: int
 
-    @property
-    def address(self) -> str:
-        return page_of(PLACES[self.kind], self.slug)
 
-    @property
-    def note(self) -> str:
-        """What it is, and of an event when it was."""
-        label = str(LABELS[self.kind])
-        return f"{label}, {date_format(self.happened, 'DATE_FORMAT')}" if self.happened else label
+def lines(entries: Iterable[Entry]) -> list[tuple[str, str, str]]:
+    """Of each its address, its name and what it is; of an event when it was, too."""
+    labels, language = [str(label) for label in LABELS], get_language() or ""
+    return [
+        (
+            page_of(PLACES[kind], slug),
+            name,
+            f"{labels[kind]}, {day_in_words(happened, 'day', language)}" if happened else labels[kind],
+        )
+        for kind, slug, name, happened, _sorted, _key in entries
+    ]
 
 
 @dataclass(slots=True)
@@ -157,7 +162,7 @@ class Heading:
 
     @property
     def address(self) -> str:
-        return reverse("letter", args=[self.slug])
+        return page_of("letter", self.slug)
 
     @property
     def total(self) -> int:

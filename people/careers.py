@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain
 
 from django.utils.translation import gettext as _
 
-from people.days import briefly, from_until, shift, written
+from people.days import ONE_DAY, briefly, from_until, shift, written
 from people.importers.conflicts import overlap
 from people.models import OnTheDay, Party, PartyMembership, Person, Span, SpanPrecision, Tenure
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

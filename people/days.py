@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from people.models import Span
 
+ONE_DAY = timedelta(days=1)
 FORMATS = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT", "year": "Y"}
 
 

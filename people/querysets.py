@@ -76,7 +76,7 @@ class PersonQuerySet(QuerySet):
     def initials(self) -> list[str]:
         """The letters that a directory of these people has."""
         if self.query.where:
-            found = self.order_by().values_list(Left(LookedUp("sort_name"), 1), flat=True).distinct()
+            found = list(self.order_by().values_list(Left(LookedUp("sort_name"), 1), flat=True).distinct())
         else:
             with prepared(connections[self.db]) as cursor:
                 cursor.execute(LETTERS_OF_EVERYBODY)

@@ -1,7 +1,5 @@
 """The directory of people, and the parties."""
 
-from datetime import date
-
 from django.db.models import Count, F, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from archive.paging import Cursor, keyed_page
-from people.careers import LastKnown, last_known
+from people import directory
 from people.days import from_until, written
 from people.filters import DayForm, PersonFilter
 from people.models import Office, Party, PartyMembership, Person, Tenure
@@ -19,7 +17,7 @@ from people.querysets import covering
 @require_safe
 def person_list(request: HttpRequest) -> HttpResponse:
     cursor, asked = Cursor.read(request, "name"), PersonFilter(request.GET, Person.objects.all())
-    page = keyed_page(cursor, asked.results.in_directory_order().with_offices(), "directory_name")
+    page = keyed_page(cursor, asked.results.in_directory_order(), "directory_name")
     day, today = asked.asked("on"), timezone.localdate()
     context = {
         "filter": asked,
@@ -28,7 +26,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
         "count": asked.results.count(),
         "day": day,
         "letter": (asked.asked("letter") or "").upper(),
-        "entries": [(person, as_of(person, day, today)) for person in page.rows],
+        "entries": directory.entries(page.rows, today, day),
         "letters": asked.qs.initials() if asked.is_valid() else [],
         "offices": Office.objects.exclude(kind=Office.Kind.SEAT)
         .order_by("name")
@@ -36,10 +34,6 @@ def person_list(request: HttpRequest) -> HttpResponse:
         .distinct(),
     }
     return render(request, "people/person_list.html", context, status=200 if asked.is_valid() else 400)
-
-
-def as_of(person: Person, day: date | None, today: date) -> LastKnown:
-    return LastKnown(person.on(day), "") if day else last_known(person, today)
 
 
 @require_safe

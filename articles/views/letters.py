@@ -31,5 +31,11 @@ def letter_detail(request: HttpRequest, letter: str) -> HttpResponse:
         raise Http404(_("Nothing in the archive stands under “%s”.") % letter[:20])
     alphabet.count([heading])
     page = alphabet.entries(heading, cursor)
-    context = {"headings": headings, "heading": heading, "page": page, "is_first": cursor.is_first}
+    context = {
+        "headings": headings,
+        "heading": heading,
+        "page": page,
+        "lines": alphabet.lines(page.rows),
+        "is_first": cursor.is_first,
+    }
     return render(request, "articles/letter_detail.html", context)

@@ -26,7 +26,7 @@ from articles.results.over_time import narrowed, over_time
 from articles.results.rows import quotation_rows
 from articles.results.tabs import TABS, tabs_of
 from articles.search import Problem, Search
-from people.careers import last_known
+from people import directory
 from people.views import person_list
 
 
@@ -145,9 +145,9 @@ def person_search(request: HttpRequest) -> HttpResponse:
     if "q" not in request.GET:
         return person_list(request)
     cursor, asked, today = Cursor.read(request, "name"), Asked(request, "people"), timezone.localdate()
-    people = asked.search.people().in_directory_order().with_offices()
+    people = asked.search.people().in_directory_order()
     page = keyed_page(cursor, people, "directory_name")
-    entries = [(person, last_known(person, today)) for person in page.rows]
+    entries = directory.entries(page.rows, today)
     return asked.answer("articles/person_search.html", {}, {"page": page, "entries": entries})
 
 

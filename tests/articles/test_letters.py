@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def entries(client, address):
-    return Page(client.get(address)).texts("//ul[@class='entries']/li")
+    return Page(client.get(address)).texts("//ul[@class='roll']/li")
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_everything_stands_under_its_letter_without_accents_and_the(client, arch
         "Attorney-General office",
         "Auckland seat",
     ]
-    links = Page(client.get("/a-z/a/")).links("//ul[@class='entries']")
+    links = Page(client.get("/a-z/a/")).links("//ul[@class='roll']")
     assert {"/people/anahera-akuhata/", "/events/the-asset-sale/", "/outlets/the-advertiser/"} < links
     assert all(client.get(link).status_code == 200 for link in links)
 
@@ -73,7 +73,7 @@ def test_long_letter_is_paged_there_and_back(client):
     first = Page(client.get("/a-z/m/"))
     (following,) = first.tree.xpath("//a[@rel='next']/@href")
     second = Page(client.get(f"/a-z/m/{following}"))
-    rows = "//ul[@class='entries']/li"
+    rows = "//ul[@class='roll']/li"
     assert [*first.texts(rows), *second.texts(rows)] == [f"Moss {number:02} person" for number in range(95)]
     (back,) = second.tree.xpath("//a[@rel='prev']/@href")
     assert Page(client.get(f"/a-z/m/{back}")).texts(rows) == first.texts(rows)
@@ -109,7 +109,7 @@ def test_letters_cost_the_same_for_any_number_of_entries(client, django_assert_n
         client.get("/a-z/")
     with django_assert_num_queries(4):  # and the entries of one
         response = client.get("/a-z/m/")
-    assert len(Page(response).texts("//ul[@class='entries']/li")) == min(4 * rows, 90)
+    assert len(Page(response).texts("//ul[@class='roll']/li")) == min(4 * rows, 90)
 
 
 def test_a_letter_reads_no_names_of_another():
