@@ -1,5 +1,6 @@
 """Addresses of the public's pages, drawn from a fictional archive: its most frequent rows and any others."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 from string import ascii_lowercase
 from typing import Any
@@ -12,8 +13,8 @@ from articles.models import Article, Event, Outlet, Quotation
 from people.models import Office, Party, Person
 
 TABS = ("quotations", "stories", "events")
-LISTS = ("article_list", "person_list", "event_list", "outlet_list", "party_list", "letter_list")
-OF_ONE_PAGE = ("party_list", "letter_list")
+LISTS = ("article_list", "person_list", "event_list", "outlet_list")
+OF_ONE_PAGE = ("party_list", "letter_list", "office_list", "year_list")
 
 
 def pages_of(searches: Searches, number: int) -> dict[str, list[str]]:
@@ -29,6 +30,7 @@ def pages_of(searches: Searches, number: int) -> dict[str, list[str]]:
     return {
         "front": [reverse("front")],
         "story": stories,
+        "version of a story": [f"{path}v1/" for path in stories],
         "report of a mistake": [f"{path}mistake/" for path in stories],
         "quotation": any_of(Quotation.objects.published()),
         "person": people,
@@ -36,17 +38,26 @@ def pages_of(searches: Searches, number: int) -> dict[str, list[str]]:
         "party": any_of(Party.objects.all()),
         "outlet": any_of(Outlet.objects.all()),
         "event": any_of(Event.objects.accepted(), largest[: number // 5]),
-        "office": [f"{reverse('person_list')}?office={office}"],
+        "office": any_of(Office.objects.all()),
+        "people of an office": [f"{reverse('person_list')}?office={office}"],
         "letter": [reverse("letter", args=[letter]) for letter in ascii_lowercase[:number]],
         "two people": compared("people", Person.objects.all(), number),
         "two outlets": compared("outlets", Outlet.objects.all(), number),
-        **{reverse(name).strip("/"): [reverse(name), *far(name)] for name in LISTS},
+        # The days, months and years of the stories: ``/stories/2015/11/12/bridge/``.
+        **{kind: shortened(stories, parts) for kind, parts in (("day", 5), ("month", 4), ("year", 3))},
+        # Their first pages, and the last of those that have more than one.
+        **{named(name): [reverse(name), f"{reverse(name)}?cursor=-"] for name in LISTS},
+        **{named(name): [reverse(name)] for name in OF_ONE_PAGE},
     }
 
 
-def far(name: str) -> list[str]:
-    """The last page of a list that has more than one."""
-    return [] if name in OF_ONE_PAGE else [f"{reverse(name)}?cursor=-"]
+def shortened(paths: Iterable[str], parts: int) -> list[str]:
+    """The pages that they lie under, of so many parts."""
+    return list(dict.fromkeys("/".join(path.split("/")[: parts + 1]) + "/" for path in paths))
+
+
+def named(address: str) -> str:
+    return reverse(address).strip("/")
 
 
 def compared(plural: str, rows: "QuerySet[Any]", number: int) -> list[str]:

@@ -5,6 +5,7 @@ database has read what it needs, and then several times, of which the quickest c
 machine does only ever adds to it. Percentiles are of different pages.
 """
 
+import gc
 import json
 from argparse import ArgumentParser
 from collections.abc import Sequence
@@ -59,6 +60,7 @@ def run(options: dict[str, Any], stdout: TextIO) -> None:
 def measure_all(size: database.Size, options: dict[str, Any]) -> dict[str, Cost]:
     """By kind, with the settings of production but for those of :data:`AS_MEASURED`."""
     kinds = pages_of(Searches(archive(size.quotations, size.seed), size.seed), options["pages"])
+    gc.freeze()  # as archive.wsgi does
     with override_settings(**AS_MEASURED):
         return {n: measure(paths, options["times"]) for n, paths in kinds.items() if options["only"] in n}
 
