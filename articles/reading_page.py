@@ -71,6 +71,11 @@ class Note:
         """The one that says what is not settled; the reasons of the others stand on their own pages."""
         return next((q for q in self.numbered.values() if not q.shown_as_fact), None)
 
+    @property
+    def why_proposed(self) -> str:
+        """The evidence of an attribution to somebody that nobody has confirmed yet."""
+        return self.unsettled.evidence if self.unsettled and self.unsettled.said_by else ""
+
 
 @dataclass(slots=True)
 class Paragraph:

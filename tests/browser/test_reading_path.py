@@ -63,6 +63,26 @@ def test_a_note_before_what_hurts_is_closed_and_opens_by_keyboard(reader, site):
         expect(note.get_by_text("Staff of the archive put this note here")).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [360, 1440])
+def test_who_spoke_is_seen_and_the_rest_stands_in_the_margin_or_opens(reader, site, width):
+    reader.set_viewport_size({"width": width, "height": 900})
+    reader.goto(site + Article.objects.get(headline=STORY).get_absolute_url())
+    note = reader.locator(".speaker-note", has_text="Proposed").first
+    rest, opener = note.locator(".numbered").first, note.locator("summary")
+    expect(note.get_by_text("Kelvin Davis", exact=True)).to_be_visible()
+    expect(note.get_by_text("Proposed", exact=True)).to_be_visible()
+    if width == 1440:
+        expect(opener).to_be_hidden()
+        expect(rest).to_be_visible()
+        return
+    expect(rest).to_be_hidden()
+    assert note.bounding_box()["height"] < 30
+    tab_to(reader, opener)
+    reader.keyboard.press("Enter")
+    expect(rest).to_be_visible()
+    assert rest.bounding_box()["x"] == pytest.approx(note.bounding_box()["x"], abs=1)
+
+
 def test_a_search_by_keyboard_alone(reader, site):
     reader.goto(site)
     tab_to(reader, reader.get_by_role("searchbox"))
