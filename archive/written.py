@@ -17,7 +17,7 @@ from archive.prepared import prepared
 
 Row = TypeVar("Row", bound=Model)
 STAND_INS: dict[type, Callable[[int], Any]] = {
-    int: lambda place: 2**62 + place,
+    int: lambda place: 2**30 + place,
     str: lambda place: f"\ue000{place}\ue000",
     date: lambda place: date.min + timedelta(days=place),
 }

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connections, router
 from django.db.models import Count
 from django.db.models.functions import ExtractMonth
 from django.urls import reverse
 
 from articles.models import Article
 from articles.querysets import ArticleQuerySet
+from articles.results.matches import fetch
 
 YEARS = """
 SELECT year
@@ -25,6 +25,17 @@ WHERE EXISTS (
     WHERE status = 'published' AND published_on BETWEEN make_date(year, 1, 1) AND make_date(year, 12, 31)
 )
 ORDER BY year DESC
+"""
+NEAR = """
+SELECT (
+    SELECT published_on FROM articles_article
+    WHERE status = 'published' AND published_precision = ANY(%(precisions)s) AND published_on < %(first)s
+    ORDER BY published_on DESC, id DESC LIMIT 1
+), (
+    SELECT published_on FROM articles_article
+    WHERE status = 'published' AND published_precision = ANY(%(precisions)s) AND published_on > %(last)s
+    ORDER BY published_on, id LIMIT 1
+)
 """
 TO_THE_DAY = (Article.Precision.INSTANT, Article.Precision.DAY)
 
@@ -63,11 +74,9 @@ def of_the_day(day: date) -> ArticleQuerySet:
 
 def near(span: Span, precisions: Iterable[str] = Article.Precision.values) -> tuple[date | None, date | None]:
     """The days of the last story before a span and of the first after it."""
-    stories = Article.objects.published().filter(published_precision__in=[*precisions])
-    before = stories.filter(published_on__lt=span.first).order_by("-published_on", "-pk")
-    after = stories.filter(published_on__gt=span.last).order_by("published_on", "pk")
-    first, second = (each.values_list("published_on", flat=True).first() for each in (before, after))
-    return first, second
+    asked = {"first": span.first, "last": span.last, "precisions": [*precisions]}
+    ((before, after),) = fetch(NEAR, asked, often=True)
+    return before, after
 
 
 def by_month(year: int) -> list[tuple[Span, int]]:
@@ -94,6 +103,4 @@ def by_day(month: Span) -> list[list[tuple[Span, int] | None]]:
 
 def years() -> list[int]:
     """Every year that has a story, the last first."""
-    with connections[router.db_for_read(Article)].cursor() as cursor:
-        cursor.execute(YEARS)
-        return [year for (year,) in cursor.fetchall()]
+    return [year for (year,) in fetch(YEARS, [], often=True)]

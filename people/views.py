@@ -1,6 +1,6 @@
 """The directory of people, and the parties."""
 
-from django.db.models import Count, F, Prefetch
+from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -10,7 +10,8 @@ from archive.paging import Cursor, keyed_page
 from people import directory
 from people.days import from_until, written
 from people.filters import DayForm, PersonFilter
-from people.models import Office, Party, PartyMembership, Person, Tenure
+from people.models import Office, Party, PartyMembership, Person
+from people.offices import offices_by_kind
 from people.querysets import covering
 
 
@@ -51,16 +52,7 @@ def party_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def office_list(request: HttpRequest) -> HttpResponse:
-    newest = Tenure.objects.select_related("person").order_by(F("starts").desc(nulls_last=True), "pk")
-    offices = Office.objects.select_related("party", "area", "organization").order_by(
-        "name", "area__name", "pk"
-    )
-    # Seats are many: they come last.
-    by_kind: dict[str, list[Office]] = {kind: [] for kind in [*Office.Kind.values[1:], Office.Kind.SEAT]}
-    for office in offices.prefetch_related(Prefetch("tenures", newest, to_attr="newest_first")):
-        by_kind[office.kind].append(office)
-    kinds = [(Office.Kind(kind).label, held) for kind, held in by_kind.items() if held]
-    return render(request, "people/office_list.html", {"kinds": kinds})
+    return render(request, "people/office_list.html", {"kinds": offices_by_kind()})
 
 
 @require_safe

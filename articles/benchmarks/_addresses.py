@@ -52,8 +52,8 @@ def pages_of(searches: Searches, number: int) -> dict[str, list[str]]:
 
 
 def shortened(paths: Iterable[str], parts: int) -> list[str]:
-    """The pages that they lie under, of so many parts."""
-    return list(dict.fromkeys("/".join(path.split("/")[: parts + 1]) + "/" for path in paths))
+    """The pages that they lie under, of so many parts, the empty one before the first stroke among them."""
+    return list(dict.fromkeys("/".join(path.split("/")[:parts]) + "/" for path in paths))
 
 
 def named(address: str) -> str:

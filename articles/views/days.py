@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive.written import Written
 from articles import calendar
 from articles.models import Article, Event, Quotation
 from articles.results.counts import count
@@ -14,6 +15,31 @@ from articles.results.matches import Matches
 
 MOST_STORIES = 100
 MOST_EVENTS = 20
+
+stories_of = Written(lambda day: calendar.of_the_day(day).for_listing()[:MOST_STORIES], date)
+happening_in = Written(
+    lambda first, last: (
+        Event.objects.accepted()
+        .filter(starts_on__range=(first, last))
+        .for_listing()
+        .order_by("starts_on", "pk")[:MOST_EVENTS]
+    ),
+    date,
+    date,
+)
+on_this_day = Written(
+    lambda day, month, number: (
+        Event.objects.accepted()
+        .filter(starts_on__month=month, starts_on__day=number, precision=Article.Precision.DAY)
+        .exclude(starts_on=day)
+        .for_listing()
+        .order_by("-starts_on")[:MOST_EVENTS]
+    ),
+    date,
+    int,
+    int,
+)
+"""Events of the same day of other years, the last first."""
 
 
 @require_safe
@@ -25,13 +51,14 @@ def year_list(request: HttpRequest) -> HttpResponse:
 def year_detail(request: HttpRequest, year: int) -> HttpResponse:
     span = calendar.year_of(day_or_404(year))
     months = calendar.by_month(year)
+    undated = calendar.within(span).filter(published_precision=Article.Precision.YEAR).count()
     before, after = calendar.near(span)
     context = {
         "span": span,
         "months": months,
         "most": max(count for _span, count in months),
-        "total": calendar.within(span).count(),
-        "undated": calendar.within(span).filter(published_precision=Article.Precision.YEAR).count(),
+        "total": sum(count for _span, count in months) + undated,
+        "undated": undated,
         "before": before and calendar.year_of(before),
         "after": after and calendar.year_of(after),
     }
@@ -59,17 +86,16 @@ def month_detail(request: HttpRequest, year: int, month: int) -> HttpResponse:
 @require_safe
 def day_detail(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
     span = calendar.day_of(day_or_404(year, month, day))
-    stories = calendar.of_the_day(span.first)
     said = Quotation.objects.published().filter(listed_on=span.first)
     before, after = calendar.near(span, calendar.TO_THE_DAY)
     context = {
         "span": span,
         "month": calendar.month_of(span.first),
-        "stories": stories.for_listing()[:MOST_STORIES],
-        "total": stories.count(),
+        "stories": stories_of(span.first),
+        "total": calendar.of_the_day(span.first).count(),
         "counts": count(Matches(said), {}),
         "events": happening(span),
-        "other_years": on_this_day(span.first),
+        "other_years": on_this_day(span.first, month, day),
         "before": before and calendar.day_of(before),
         "after": after and calendar.day_of(after),
     }
@@ -85,13 +111,4 @@ def day_or_404(year: int, month: int = 1, day: int = 1) -> date:
 
 def happening(span: calendar.Span) -> list[Event]:
     """Events that began in a span, in their order."""
-    events = Event.objects.accepted().filter(starts_on__range=(span.first, span.last))
-    return list(events.for_listing().order_by("starts_on", "pk")[:MOST_EVENTS])
-
-
-def on_this_day(day: date) -> list[Event]:
-    """Events of the same day of other years, the last first."""
-    others = Event.objects.accepted().filter(
-        starts_on__month=day.month, starts_on__day=day.day, precision=Article.Precision.DAY
-    )
-    return list(others.exclude(starts_on=day).for_listing().order_by("-starts_on")[:MOST_EVENTS])
+    return [*happening_in(span.first, span.last)]
