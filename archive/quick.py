@@ -6,13 +6,15 @@ from django.utils import translation
 from django.utils.formats import number_format
 from jinja2 import Environment
 
+from archive.templatetags.frame import in_words
+
 
 def environment(**options: Any) -> Environment:
     made = Environment(**options, extensions=["jinja2.ext.i18n"], lstrip_blocks=True)  # noqa: S701
     made.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True
     )
-    made.filters["grouped"] = grouped
+    made.filters |= {"grouped": grouped, "in_words": in_words}
     return made
 
 

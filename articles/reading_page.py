@@ -4,6 +4,7 @@ Everything here is text and rows; escaping is the template's. The work grows wit
 text and the number of quotations, not with their product.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -74,7 +75,7 @@ class Note:
     @property
     def why_proposed(self) -> str:
         """The evidence of an attribution to somebody that nobody has confirmed yet."""
-        return self.unsettled.evidence if self.unsettled and self.unsettled.said_by else ""
+        return reason(self.unsettled.evidence) if self.unsettled and self.unsettled.said_by else ""
 
 
 @dataclass(slots=True)
@@ -276,6 +277,11 @@ def edge_of(quotation: Quotation) -> str:
     if not quotation.shown_as_fact:
         classes.append("proposed")
     return " ".join(classes)
+
+
+def reason(evidence: str) -> str:
+    """Evidence as the quotation reader writes it, where asterisks stand round words of the text."""
+    return re.sub(r"\*([^*]+)\*", r"“\1”", evidence)
 
 
 def people_quoted(quotations: Iterable[Quotation]) -> list[Person]:

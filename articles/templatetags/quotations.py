@@ -1,18 +1,17 @@
 """How a quotation is printed, wherever it stands."""
 
-import re
-
 from django import template
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.models import Quotation
-from articles.reading_page import edge_of
+from articles.reading_page import edge_of, reason
 from articles.search import marked
 
 register = template.Library()
 register.filter("edge", edge_of)
+register.filter("reason", reason)
 
 
 @register.simple_tag
@@ -27,12 +26,6 @@ def words(quotation: Quotation) -> SafeString:
     """The words, in marks where they are the speaker's own; found words are marked."""
     printed = marked(getattr(quotation, "highlighted", quotation.text))
     return printed if quotation.kind == Quotation.Kind.REPORTED else format_html("“{}”", printed)
-
-
-@register.filter
-def reason(evidence: str) -> str:
-    """Evidence as the quotation reader writes it, where asterisks stand round words of the text."""
-    return re.sub(r"\*([^*]+)\*", r"“\1”", evidence)
 
 
 @register.filter

@@ -36,7 +36,9 @@ def test_in_a_story_and_its_headline(client, story):
         "Tēnā koutou, tēnā koutou katoa.",
         "ka nui te mihi ki a koe.",
     ]
-    text = page.xpath("//*[contains(@class, 'story-text')]//p[not(contains(@class, 'note'))]")
+    text = page.xpath(
+        "//*[contains(@class, 'story-text')]//p[not(ancestor::*[contains(@class, 'speaker-note')])]"
+    )
     assert "\n\n".join(p.text_content() for p in text) == BODY
 
 
