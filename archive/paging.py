@@ -122,11 +122,20 @@ def cut(
     )
 
 
-def keyed_page(cursor: Cursor, rows: QuerySet, order: str, size: int = ROWS) -> KeyedPage[Any]:
-    """The page of ``rows`` at the cursor, in an order such as ``-published_on``, and then of their keys."""
+def keyed_page(
+    cursor: Cursor,
+    rows: QuerySet,
+    order: str,
+    size: int = ROWS,
+    first_rows: Callable[[], list[Any]] | None = None,
+) -> KeyedPage[Any]:
+    """The page of ``rows`` at the cursor, in an order such as ``-published_on``, and then of their keys.
+
+    ``first_rows`` asks for those of the first page, and one more, by a query that is written already.
+    """
     first = order.removeprefix("-")
     return cut(
-        list(beyond(cursor, rows, order)[: size + 1]),
+        first_rows() if first_rows and cursor.is_first else list(beyond(cursor, rows, order)[: size + 1]),
         cursor,
         lambda row: place(getattr(row, first), row.pk),
         oldest_first=first == order,

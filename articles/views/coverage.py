@@ -11,11 +11,11 @@ from archive.addresses import page_of
 from archive.paging import Cursor
 from articles.models import Quotation
 from articles.results.kept import counts_of_term
-from articles.results.matches import Matches
+from articles.results.matches import Matches, fetch
 from articles.results.rows import quotation_rows
 from people.filters import DayForm
-from people.models import Party, PartyMembership, Person
-from people.names import initials
+from people.models import Party, PartyMembership
+from people.names import LOOKED_UP, initials
 from people.then import what_they_were
 
 
@@ -41,11 +41,20 @@ def party_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/party_detail.html", context, status=200 if form.is_valid() else 400)
 
 
+# A name is looked up as the directory of people has it.
+MEMBERS = f"""
+SELECT id, name, slug FROM people_person
+WHERE id IN (
+    SELECT person_id FROM people_partymembership
+    WHERE party_id = %(party)s AND (starts IS NULL OR starts <= %(day)s) AND (ends IS NULL OR ends > %(day)s)
+)
+ORDER BY {LOOKED_UP.format("sort_name")}, id
+"""  # noqa: S608 (all of our own words)
+
+
 def members_on(party: Party, day: date) -> list[tuple[str, str, str, str]]:
     """Name, initials, address, and offices or else the seat of each, as a directory has them."""
-    members = PartyMembership.objects.on(day).filter(party=party)
-    people = Person.objects.filter(pk__in=members.values("person")).in_directory_order()
-    found = list(people.values_list("pk", "name", "slug"))
+    found = fetch(MEMBERS, {"party": party.pk, "day": day}, often=True)
     held = what_they_were([(person, day) for person, _name, _slug in found])
     return [
         (name, initials(name), page_of("person", slug), ", ".join(then.offices) or then.seat)

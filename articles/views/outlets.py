@@ -1,17 +1,29 @@
 """Outlets: what each published, and whom it quotes."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from archive.paging import Cursor, keyed_page
+from archive.addresses import page_at, page_of
+from archive.paging import ROWS, Cursor, keyed_page
+from archive.written import Written
 from articles.models import Article, Outlet, Quotation
+from articles.results.counts import Value
 from articles.results.kept import counts_of_term
 from articles.results.matches import Matches
 from articles.results.shares import shares_of
-from people.models import Person
+from people.charts import per_cent
+from people.names import initials
 
 MOST_SPEAKERS = 12
+
+outlets_at = Written(lambda slug: Outlet.objects.with_stories().filter(slug=slug), str)
+newest_of = Written(
+    lambda outlet: Article.objects.published().filter(outlet=outlet).for_listing()[: ROWS + 1], int
+)
 
 
 @require_safe
@@ -25,9 +37,11 @@ def outlet_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def outlet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     cursor = Cursor.read(request)
-    outlet = get_object_or_404(Outlet.objects.with_stories(), slug=slug)
-    stories = Article.objects.published().filter(outlet=outlet)
-    page = keyed_page(cursor, stories.for_listing(), "-published_on")
+    outlet = next(iter(outlets_at(slug)), None)
+    if outlet is None:
+        raise Http404
+    stories = Article.objects.published().filter(outlet=outlet).for_listing()
+    page = keyed_page(cursor, stories, "-published_on", first_rows=lambda: newest_of(outlet.pk))
     quotations = Quotation.objects.published().filter(outlet=outlet)
     counts = counts_of_term("outlet", outlet.pk, Matches(quotations), shown=MOST_SPEAKERS)
     context = {
@@ -39,9 +53,36 @@ def outlet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if cursor.is_first:
         context |= {
             "shares": shares_of(outlet.pk),
-            "quoted": [
-                (Person(name=value.name, slug=value.slug), f"party-{value.party or 'none'}", value.count)
-                for value in counts.facets.get("speaker", [])
-            ],
+            "quoted": quoted_in(outlet, counts.facets.get("speaker", [])),
         }
     return render(request, "articles/outlet_detail.html", context)
+
+
+class Quoted(NamedTuple):
+    """What ``quick/quoted.html`` prints of one person."""
+
+    address: str
+    initials: str
+    name: str
+    party_class: str
+    found_at: str
+    """Where their quotations in the outlet are found."""
+    number: int
+    bar: str
+
+
+def quoted_in(outlet: Outlet, speakers: Sequence[Value]) -> list[Quoted]:
+    """Those quoted most, first."""
+    search = page_at("quotation_list")
+    return [
+        Quoted(
+            page_of("person", value.slug),
+            initials(value.name),
+            value.name,
+            f"party-{value.party or 'none'}",
+            f"{search}?speaker={value.slug}&outlet={outlet.slug}",
+            value.count,
+            per_cent(100 * value.count / speakers[0].count),
+        )
+        for value in speakers
+    ]

@@ -132,8 +132,8 @@ def test_outlets_cost_the_same_for_any_number_of_rows(client, django_assert_num_
 @pytest.mark.parametrize("rows", [5, 25])
 def test_outlet_costs_the_same_for_any_number_of_rows(client, django_assert_num_queries, rows):
     fill(rows, outlet="The Digest")
-    # the page's tag, the outlet; the rows of its stories, bylines;
+    # the page's tag, the outlet; the rows of its stories;
     # counts and shares that are kept, and that are made: of the outlet, and of the archive
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = client.get("/outlets/the-digest/")
     assert len(Page(response).section("Stories")) == rows
