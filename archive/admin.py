@@ -10,8 +10,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.forms.models import InlineForeignKeyField
 from django.http import HttpRequest, HttpResponse
@@ -92,7 +92,46 @@ class ReasonForm(RefusableForm):
     )
 
 
-class StaffInline(admin.TabularInline):
+def is_key(model: type[models.Model], typed: str) -> bool:
+    """Whether a row of this model could have it: a form posted by hand may say anything."""
+    key = model._meta.pk
+    try:
+        key.run_validators(key.to_python(typed))
+    except ValidationError:
+        return False
+    return True
+
+
+class OfKeys:
+    """A list to choose from that asks the database for no row that cannot be; the field refuses it."""
+
+    def optgroups(self, name: str, value: list[Any], attr: Any = None) -> Any:
+        rows = self.choices.queryset.model  # type: ignore[attr-defined]
+        chosen = [each for each in value if is_key(rows, each)]
+        return super().optgroups(name, chosen, attr)  # type: ignore[misc]
+
+
+class SelectOne(OfKeys, AutocompleteSelect):
+    pass
+
+
+class SelectSeveral(OfKeys, AutocompleteSelectMultiple):
+    pass
+
+
+class Choosing(admin.options.BaseModelAdmin):
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SelectOne(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SelectSeveral(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class StaffInline(Choosing, admin.TabularInline):
     form = RefusableForm
     extra = 0
 
@@ -112,7 +151,7 @@ class ReadOnlyInline(StaffInline):
         return False
 
 
-class StaffAdmin(admin.ModelAdmin):
+class StaffAdmin(Choosing, admin.ModelAdmin):
     """Stock admin that answers a broken constraint with the form, and the message at its field."""
 
     form = RefusableForm
@@ -130,6 +169,11 @@ class StaffAdmin(admin.ModelAdmin):
     def autocomplete_label(self, obj: Any) -> str:
         """What tells this row from others in a list to choose from."""
         return str(obj)
+
+    def response_action(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
+        if not all(is_key(self.model, key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise BadRequest(_("What was chosen in the list is none of its rows."))
+        return super().response_action(request, queryset)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
@@ -223,7 +267,7 @@ class MergingAdmin(StaffAdmin):
         into = forms.ModelChoiceField(
             self.model._default_manager.all(),
             label=_("The record to keep"),
-            widget=AutocompleteSelect(self.named_by, self.admin_site),
+            widget=SelectOne(self.named_by, self.admin_site),
         )
         form = forms.Form(request.POST if "into" in request.POST else None)
         form.fields["into"] = into

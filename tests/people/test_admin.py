@@ -238,6 +238,22 @@ def test_a_merge_asks_which_record_to_keep(client, staff):
     assert "admin-autocomplete" in page
 
 
+@pytest.mark.parametrize("typed", ["x", "-", "9" * 30, "1\x00"])
+def test_a_merge_into_what_is_no_record_is_refused_in_the_form(client, staff, typed):
+    double = make_person("Mr Tane")
+    page = run_action(client, PEOPLE, "merge_into", [double], into=typed)
+    assert page.status_code == 200
+    assert page.context["form"].errors["into"]
+    assert Person.objects.filter(pk=double.pk).exists()
+
+
+@pytest.mark.parametrize("chosen", ["x", "9" * 30, "1\x00"])
+def test_what_is_no_row_of_a_list_cannot_be_chosen_in_it(client, staff, chosen):
+    for action in ("accept", "merge_into", "delete_selected"):
+        posted = {"action": action, "_selected_action": [make_person().pk, chosen]}
+        assert client.post(PEOPLE, posted).status_code == 400
+
+
 def test_a_merged_person_gives_all_they_have(client, staff):
     kept, double = make_person("Ana Tane"), make_person("Ms Tane", provisional=True, key="file:7")
     article, event = make_article(body="“Yes,” Ms Tane said. “No.”"), make_event()
