@@ -21,6 +21,7 @@ from rest_framework.throttling import AnonRateThrottle
 from rest_framework.viewsets import GenericViewSet
 
 from archive.cursors import KeyedPagination, Problem, Refused
+from archive.models import FormerAddress
 
 ONCE = {"page_size", "cursor", "order"}
 """Parameters of which a second one would be passed over."""
@@ -60,7 +61,9 @@ ANSWERS = {
     429: OpenApiResponse(DetailSerializer, "Too many requests; wait for the seconds in `Retry-After`."),
 }
 BY_NUMBER = OpenApiParameter("key", str, OpenApiParameter.PATH, description="Its number.")
-BY_SLUG = OpenApiParameter("key", str, OpenApiParameter.PATH, description="Its slug, as in its address.")
+BY_SLUG = OpenApiParameter(
+    "key", str, OpenApiParameter.PATH, description="Its slug, as in its address, or one that it had before."
+)
 LIST_ANSWERS = {code: answer for code, answer in ANSWERS.items() if code != 404}
 GONE = {410: OpenApiResponse(GoneSerializer, "It was withdrawn, for the reason given.")}
 
@@ -191,10 +194,12 @@ def number_of(key: str) -> int:
     raise NotFound(_("There is no record of this number."))
 
 
-def slug_of(key: str) -> str:
+def called(rows: QuerySet, key: str) -> Any:
+    """The one of these whose slug this is, or else was before; ``NotFound`` where there is none."""
     if "\0" in key:
         raise NotFound(_("There is no record of this name."))
-    return key
+    former = FormerAddress.objects.of(rows.model).filter(slug=key)
+    return rows.filter(slug=key).first() or only(rows.filter(pk__in=former.values("key")))
 
 
 def only(rows: QuerySet) -> Any:

@@ -12,7 +12,7 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
-from archive.api import ANSWERS, BY_SLUG, LIST_ANSWERS, Address, RecordAddress, Records, only, slug_of
+from archive.api import ANSWERS, BY_SLUG, LIST_ANSWERS, Address, RecordAddress, Records, called
 from archive.cursors import PAGE_PARAMETERS
 from archive.partial import PartialDate
 from people.careers import last_known
@@ -178,4 +178,4 @@ class Parties(Records):
         return Party.objects.all()
 
     def row(self, key: str) -> Party:
-        return only(Party.objects.filter(slug=slug_of(key)))
+        return called(Party.objects.all(), key)

@@ -4,8 +4,7 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
-from archive.api import ANSWERS, BY_SLUG, LIST_ANSWERS, only, slug_of
-from archive.models import FormerAddress
+from archive.api import ANSWERS, BY_SLUG, LIST_ANSWERS, called
 from articles.api.references import AcceptedEvent, EventReference
 from articles.api.search import SEARCHED_BY_DAY, SearchedByDay
 from articles.models import Event, Participation
@@ -43,7 +42,7 @@ class EventSerializer(EventReference):
     ),
     retrieve=extend_schema(
         summary="One event",
-        description="An address that the event had before answers with the event as well.",
+        description="What happened, who took part, and what led to it.",
         parameters=[BY_SLUG],
         responses={200: EventSerializer, **ANSWERS},
     ),
@@ -56,6 +55,4 @@ class Events(SearchedByDay):
         return self.search.events().for_listing()
 
     def row(self, key: str) -> Event:
-        events, slug = Event.objects.accepted().for_listing(), slug_of(key)
-        former = FormerAddress.objects.of(Event).filter(slug=slug)
-        return events.filter(slug=slug).first() or only(events.filter(pk__in=former.values("key")))
+        return called(Event.objects.accepted().for_listing(), key)

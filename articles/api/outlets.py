@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
-from archive.api import ANSWERS, BY_SLUG, LIST_ANSWERS, Records, only, slug_of
+from archive.api import ANSWERS, BY_SLUG, LIST_ANSWERS, Records, called
 from archive.cursors import PAGE_PARAMETERS
 from articles.api.references import OutletReference
 from articles.models import Outlet
@@ -37,4 +37,4 @@ class Outlets(Records):
         return Outlet.objects.all()
 
     def row(self, key: str) -> Outlet:
-        return only(Outlet.objects.filter(slug=slug_of(key)))
+        return called(Outlet.objects.all(), key)

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
-from archive.api import ANSWERS, BY_SLUG, LIST_ANSWERS, only, slug_of
+from archive.api import ANSWERS, BY_SLUG, LIST_ANSWERS, called
 from articles.api.search import SEARCHED, Searched
 from people.api import PersonSerializer, WholePersonSerializer, with_records
 from people.models import Person
@@ -32,4 +32,4 @@ class People(Searched):
         return with_records(self.search.people())
 
     def row(self, key: str) -> Person:
-        return only(with_records(Person.objects.filter(slug=slug_of(key))))
+        return called(with_records(Person.objects.all()), key)

@@ -157,6 +157,16 @@ class TestRecords:
         event.save()
         assert get(client, "events/walkout/")["slug"] == "walk-out"
 
+    @pytest.mark.parametrize(
+        ("noun", "make"), [("people", make_person), ("outlets", make_outlet), ("parties", make_party)]
+    )
+    def test_whoever_has_another_address_now_answers_at_the_former_one(self, client, noun, make):
+        row = make("Of old")
+        was = row.slug
+        type(row).objects.filter(pk=row.pk).update(slug="of-new")
+        assert get(client, f"{noun}/{was}/") == get(client, f"{noun}/of-new/")
+        assert get(client, f"{noun}/of-new/")["slug"] == "of-new"
+
     @pytest.mark.parametrize("noun", ["outlets", "parties"])
     def test_outlets_and_parties_are_found_by_their_slugs(self, client, quotation, noun):
         [found] = get(client, f"{noun}/")["results"]
