@@ -85,6 +85,16 @@ def test_a_story_whose_day_was_mended_is_found_at_the_day_it_had(client):
     assert moved(client, f"{was}cite.bib") == "/stories/2015/11/13/the-vote/cite.bib"
 
 
+def test_a_former_day_leads_there_however_it_is_typed(client):
+    article = make_article("Of old", published_on=date(2015, 3, 5))
+    had = article.get_absolute_url()
+    rename(article, "of-new")
+    for typed in ("/stories/2015/3/5/", "/stories/2015/03/5/", "/stories/02015/3/05/"):
+        path = had.replace("/stories/2015/03/05/", typed)
+        assert moved(client, path) == article.get_absolute_url()
+        assert moved(client, f"{path}cite.bib") == f"{article.get_absolute_url()}cite.bib"
+
+
 def test_what_was_asked_of_a_page_is_asked_of_it_where_it_is_now(client):
     person = make_person("Ana Bell")
     rename(person, "ana-tawhai")
