@@ -11,15 +11,30 @@ class KeptCount(models.Model):
     Terms are a word, a speaker, a party, an outlet, and everything; ``manage.py count_terms`` counts
     them anew, all at once. Only terms of more than a thousand quotations are kept: of fewer, the
     quotations themselves are counted. Of outlets and everything ``stories`` are those published, with
-    quotations or without, where these are more than a thousand.
+    quotations or without, where these are more than a thousand. Under ``said`` stands what was said,
+    counted once however often an outlet, or any, printed it: by party and by gender.
     """
 
-    term = models.CharField(max_length=300, help_text=_("Such as word:'road', speaker:12; empty for all."))
-    facet = models.CharField(
-        max_length=12, help_text=_("all, stories, utterances, speaker, party, outlet, event, kind, year.")
+    term = models.CharField(
+        max_length=300,
+        help_text=_("Such as word:'road', speaker:12, said:3 (of an outlet) or said:; empty for all."),
     )
-    key = models.BigIntegerField(null=True, help_text=_("Of the speaker, party, outlet or event."))
-    value = models.CharField(max_length=30, blank=True, help_text=_("The kind, the year or the gender."))
+    facet = models.CharField(
+        max_length=12,
+        help_text=_(
+            "What is counted: all quotations, or the stories, utterances, outlets, people or stories named; "
+            "or quotations by speaker, party, outlet, event, kind, year, gender, or outlets by utterance. "
+            "With a question mark before it, those only proposed."
+        ),
+    )
+    key = models.BigIntegerField(
+        null=True, help_text=_("Of the speaker, party, outlet, event or utterance, where there is one.")
+    )
+    value = models.CharField(
+        max_length=30,
+        blank=True,
+        help_text=_("The kind, the year or the gender; of a party or gender, why it is not known."),
+    )
     count = models.BigIntegerField()
     counted_at = models.DateTimeField()
 
