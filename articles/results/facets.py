@@ -26,6 +26,8 @@ TITLES = {
 class Choice:
     """One value: where its link leads, and how long its bar is against the longest."""
 
+    id: str
+    """The same on all pages that have the value: its link keeps the focus when the next is put in place."""
     name: str
     address: str
     count: int
@@ -78,6 +80,7 @@ def choice(
     in_force = value.slug in held
     kept = [slug for slug in held if slug != value.slug] if in_force else [*held, value.slug]
     return Choice(
+        id=f"{field}-{value.slug}",
         name=capfirst(str(Quotation.Kind(value.name).label)) if field == "kind" else value.name,
         address=address(search.with_value(field, *kept)),
         count=value.count,

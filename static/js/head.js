@@ -19,3 +19,8 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
 document.addEventListener("htmx:historyRestore", () => {
   if (heads.has(location.href)) put(heads.get(location.href));
 });
+// A control that is on the new page too keeps the focus, by its id; otherwise the page has it, not its beginning.
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (detail.target?.id === "main" && document.activeElement === document.body)
+    document.getElementById("main").focus({ preventScroll: true });
+});

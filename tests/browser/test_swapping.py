@@ -98,3 +98,26 @@ def test_who_listens_is_told_what_a_search_has_come_to_and_keeps_their_place(pag
     expect(told).to_have_text("Quotations: 1")
     expect(page.get_by_label("Search quotations")).to_be_focused()
     assert told.evaluate("element => element.isTheSame")
+
+
+def test_who_narrows_by_keyboard_stays_at_the_control(page, many):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{many}/quotations/")
+    beside = page.get_by_role("complementary")
+    for control, address in (
+        (beside.get_by_role("link", name="The Digest"), "/quotations/?q=outlet%3Athe-digest"),
+        (page.get_by_role("link", name="Oldest").first, "order=oldest"),
+        (beside.get_by_role("link", name="John Key"), "speaker%3Ajohn-key"),
+        (beside.get_by_role("link", name="The Digest"), "?q=speaker%3Ajohn-key&order=oldest"),
+    ):
+        control.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url, part=address: part in url)
+        expect(control).to_be_focused()
+    for gone in (page.get_by_role("link", name="Remove"), page.get_by_role("link", name="Next →")):
+        gone.focus()
+        page.keyboard.press("Enter")
+        expect(gone).to_have_count(0)
+        expect(page.get_by_role("main")).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(page.get_by_label("Search quotations")).to_be_focused()
