@@ -12,15 +12,20 @@ from articles.results.matches import fetch
 
 MOST_SPEAKERS = 12
 
+# Names are looked up row by row: a join would read all people for the few who spoke.
 COUNTS = """
-SELECT outlet.name, outlet.slug, said.speaker_id, person.name, person.slug, party.slug, count(*)
-FROM articles_quotation said
+SELECT outlet.name, outlet.slug, said.speaker_id,
+    (SELECT ARRAY[name, slug] FROM people_person WHERE id = said.speaker_id),
+    (SELECT slug FROM people_party WHERE id = said.speaker_party_id),
+    said.shared
+FROM (
+    SELECT outlet_id, speaker_id, speaker_party_id, count(*) AS shared
+    FROM articles_quotation WHERE about @> ARRAY[%s]::bigint[] AND public
+    GROUP BY outlet_id, speaker_id, speaker_party_id
+) AS said
 JOIN articles_outlet outlet ON outlet.id = said.outlet_id
-LEFT JOIN people_person person ON person.id = said.speaker_id
-LEFT JOIN people_party party ON party.id = said.speaker_party_id
-WHERE said.about @> ARRAY[%s]::bigint[] AND said.public
-GROUP BY outlet.id, said.speaker_id, person.id, party.id
-ORDER BY outlet.name, outlet.id, person.sort_name, said.speaker_id, party.slug
+ORDER BY outlet.name, outlet.id, (SELECT sort_name FROM people_person WHERE id = said.speaker_id),
+    said.speaker_id, said.speaker_party_id
 """
 
 
@@ -30,8 +35,8 @@ class Group(NamedTuple):
     outlet: str
     outlet_slug: str
     speaker: int | None
-    name: str | None
-    slug: str | None
+    person: list[str]
+    """The speaker's name and slug, if there is one."""
     party: str | None
     shared: int
 
@@ -68,7 +73,7 @@ class Matrix:
 
 def count_by_outlet_and_speaker(event: Event) -> Matrix:
     """Of what readers may see of it, as :meth:`QuotationQuerySet.of_event` has it."""
-    groups = [Group._make(row) for row in fetch(COUNTS, [event.pk])]
+    groups = [Group._make(row) for row in fetch(COUNTS, [event.pk], often=True)]
     by_speaker = Counter[int]()
     for group in groups:
         if group.speaker:
@@ -89,8 +94,8 @@ def most_quoted(by_speaker: Counter[int], about: dict[int, Group]) -> dict[int, 
     """A column for each of the speakers quoted most, by primary key."""
     return {
         speaker: Column(
-            name=about[speaker].name or "",
-            url=page_of("person", about[speaker].slug),
+            name=about[speaker].person[0],
+            url=page_of("person", about[speaker].person[1]),
             party_class=f"party-{about[speaker].party or 'none'}",
             count=count,
         )

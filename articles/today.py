@@ -12,7 +12,7 @@ from articles.results.rows import QuotationRow, quotation_rows
 from people.models import Person
 
 MOST_QUOTED = 8
-LATELY = timedelta(days=14)
+LATELY = timedelta(days=7)
 FAIR_LENGTH = range(70, 241)
 """Of words worth reading alone, in code points."""
 SAID_OF_FOCUS = 2
@@ -110,7 +110,7 @@ def words_for(
 
 
 def being_quoted(until: date) -> list[tuple[Person, str, int]]:
-    """Of whom most was quoted in the fortnight until then; with the class of the party they were in."""
+    """Of whom most was quoted in the week until then; with the class of the party they were in."""
     params = {"since": until - LATELY, "until": until, "most": MOST_QUOTED}
     return [
         (Person(name=name, slug=slug), f"party-{party or 'none'}", said)

@@ -637,12 +637,12 @@ class TestFront:
         make_quotation(article, words, **{"speaker": make_person(), **fields})
         assert not select(get(client, "/"), ".words-large")
 
-    def test_ranks_those_quoted_in_the_last_fortnight(self, client):
+    def test_ranks_those_quoted_in_the_last_week(self, client):
         ana, rua, old = make_minister(), make_person("Rua Hemi"), make_person("Old Hand")
         article = make_article(body="One. Two. Three. Four. Five. Six.")
         for words, speaker in (("One.", ana), ("Two.", ana), ("Three.", ana), ("Four.", ana), ("Five.", rua)):
             make_quotation(article, words, speaker=speaker)
-        make_quotation(article, "Six.", speaker=old, said_on=DAY - timedelta(days=14))
+        make_quotation(article, "Six.", speaker=old, said_on=DAY - timedelta(days=7))
         page = get(client, "/")
         rows = select(page, ".tally li")
         assert [(re.sub(r"^[A-Z]{2} ?", "", text(row)), row.get("class")) for row in rows] == [
