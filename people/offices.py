@@ -11,12 +11,14 @@ from people.models import Office, office_title, seat_title
 
 OFFICES = """
 SELECT office.kind, office.name, office.slug, area.name, party.short_name,
-    last.name, last.slug, last.ends IS NOT NULL, coalesce(held.tenures, 0)
+    last.name, last.slug, last.ends IS NOT NULL, coalesce(held.tenures, 0), coalesce(held.lasting, 0)
 FROM people_office office
 LEFT JOIN people_area area ON area.id = office.area_id
 LEFT JOIN people_party party ON party.id = office.party_id
-LEFT JOIN (SELECT office_id, count(*) AS tenures FROM people_tenure GROUP BY office_id) held
-    ON held.office_id = office.id
+LEFT JOIN (
+    SELECT office_id, count(*) AS tenures, count(*) FILTER (WHERE ends IS NULL) AS lasting
+    FROM people_tenure GROUP BY office_id
+) held ON held.office_id = office.id
 LEFT JOIN LATERAL (
     SELECT person.name, person.slug, tenure.ends
     FROM people_tenure tenure JOIN people_person person ON person.id = tenure.person_id
@@ -32,10 +34,26 @@ class OfficeLine(NamedTuple):
 
     address: str
     title: str
-    holder: str
-    holder_address: str
-    is_over: bool
-    others: str
+    holder: str = ""
+    holder_address: str = ""
+    is_over: bool = False
+    others: str = ""
+    """How many more held it; or how many hold it, where it is held by several, of whom none is named."""
+
+
+class Row(NamedTuple):
+    """A row of :data:`OFFICES`."""
+
+    kind: str
+    name: str
+    slug: str
+    area: str | None
+    party: str | None
+    holder: str | None
+    holder_slug: str | None
+    is_over: bool | None
+    tenures: int
+    lasting: int
 
 
 def offices_by_kind() -> list[tuple[str, list[OfficeLine]]]:
@@ -43,16 +61,23 @@ def offices_by_kind() -> list[tuple[str, list[OfficeLine]]]:
     by_kind: dict[str, list[OfficeLine]] = {kind: [] for kind in [*Office.Kind.values[1:], Office.Kind.SEAT]}
     with prepared(connections[router.db_for_read(Office)]) as cursor:
         cursor.execute(OFFICES)
-        for kind, name, slug, area, party, holder, holder_slug, is_over, tenures in cursor.fetchall():
-            others = ngettext("and %d other tenure", "and %d other tenures", tenures - 1) % (tenures - 1)
-            by_kind[kind].append(
-                OfficeLine(
-                    page_of("office", slug),
-                    seat_title(area) if kind == Office.Kind.SEAT else office_title(name, party),
-                    holder or "",
-                    page_of("person", holder_slug) if holder else "",
-                    is_over,
-                    others if tenures > 1 else "",
-                )
-            )
+        for row in map(Row._make, cursor.fetchall()):
+            by_kind[row.kind].append(line_of(row))
     return [(str(Office.Kind(kind).label), lines) for kind, lines in by_kind.items() if lines]
+
+
+def line_of(row: Row) -> OfficeLine:
+    is_seat = row.kind == Office.Kind.SEAT
+    title = seat_title(row.area) if is_seat else office_title(row.name, row.party)
+    line = OfficeLine(page_of("office", row.slug), title)
+    if row.lasting > 1:
+        return line._replace(others=ngettext("%d person", "%d people", row.lasting) % row.lasting)
+    if row.holder is None:
+        return line
+    others = row.tenures - 1
+    return line._replace(
+        holder=row.holder,
+        holder_address=page_of("person", row.holder_slug),
+        is_over=bool(row.is_over),
+        others=ngettext("and %d other tenure", "and %d other tenures", others) % others if others else "",
+    )

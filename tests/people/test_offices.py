@@ -55,6 +55,14 @@ def test_offices_are_listed_by_kind_with_who_holds_them(client, premier):
     assert "Member for Fernhill" in page.text
 
 
+def test_an_office_that_several_hold_says_how_many(client):
+    office = make_office("Commissioner")
+    for _ in range(3):
+        hold(make_person(), office)
+    hold(make_person(), office, ends=date(2010, 1, 1))
+    assert Page(client.get(reverse("office_list"))).texts("//main//li/p") == ["Commissioner", "3 people"]
+
+
 def test_offices_cost_the_same_however_many(client, premier, django_assert_max_num_queries):
     for number in range(20):
         hold(make_person(), make_office(f"Office {number}"))
