@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from articles.models import Outlet
 from articles.querysets import QuotationQuerySet
 from articles.search import Search
+from articles.search.grammar import values_typed
 from articles.search.names import Meaning, look_up, nearest, people_like
 from people.models import Person
 
@@ -130,6 +131,8 @@ class Comparison:
 
     @property
     def problem_of_event(self) -> str:
+        if self.event and not values_typed(self.event):
+            return _("There is no name in “%s”.") % self.event
         return (
             " ".join(told(Search({"event": self.event}))) if self.event and not self.search.is_valid else ""
         )
@@ -140,7 +143,11 @@ class Comparison:
 
     @property
     def is_ready(self) -> bool:
-        return all(name.meant and not name.problem for name in self.names) and self.search.is_valid
+        return (
+            all(name.meant and not name.problem for name in self.names)
+            and self.search.is_valid
+            and not self.problem_of_event
+        )
 
     @property
     def is_of_everything(self) -> bool:

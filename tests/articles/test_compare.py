@@ -129,6 +129,7 @@ def test_form_keeps_which_of_two_namesakes_is_meant(client, archive):
         ("people=turei,key&q=tax(", "A bracket is opened and never closed."),
         ("people=turei,key&q=party:Nobody", "No party is called “Nobody”."),
         ("people=turei,key&event=nothing", "No event is called “nothing”."),
+        ('people=turei,key&event="', 'There is no name in “"”.'),
         ("people=turei&outlets=post,digest", "People are compared with people, and outlets with outlets."),
         ("outlets=zzz,the-post", "The archive knows nobody and nothing of this name."),
         ("people=%00,%3Cb%3E", "Name another to compare with."),
