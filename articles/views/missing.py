@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from archive.moved import moved_to
+from articles.comparing import clean
 from articles.search.names import nearest, people_like
 
 LISTED = {"events": ("event", "event_list"), "outlets": ("outlet", "quotation_list")}
@@ -36,8 +37,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if typed and "\x00" not in typed:
         with suppress(DatabaseError):
             near = nearest_to(section, typed)
-    context = {"exception": str(exception.args[0]) if exception.args else "", "near": near}
-    return render(request, "404.html", context, status=404)
+    return render(request, "404.html", {"sentence": sentence_of(exception), "near": near}, status=404)
+
+
+def sentence_of(exception: Exception) -> str:
+    """What a view has said to the reader, in one line; nothing where only Django has, to programmers."""
+    said = exception.args[0] if exception.args else ""
+    if not isinstance(said, str) or said.endswith("matches the given query."):
+        return ""
+    return clean(said)
 
 
 def nearest_to(section: str, typed: str) -> list[tuple[str, str]]:

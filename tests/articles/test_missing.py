@@ -38,6 +38,25 @@ def test_what_is_nearest_is_offered(client, path, link):
         assert client.get(link).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/quotations/999999/", "There is no quotation of this number."),
+        ("/quotations/?cursor=nowhere", "Go to the first page"),
+        ("/stories/2015/02/30/", "such day."),
+        ("/a-z/%3Cb%3E%E2%80%AE/", "Nothing in the archive stands under “<b> ”."),
+        ("/parties/nobody/", None),
+        ("/nowhere/at/all/", None),
+    ],
+)
+def test_the_sentence_of_a_view_is_said_and_none_of_the_program(client, path, said):
+    text = Page(client.get(path)).text
+    if said:
+        assert said in text
+    for of_program in ("matches the given query", "Resolver", "tried", "{'"):
+        assert of_program not in text
+
+
 def test_a_database_that_fails_leaves_the_page_as_it_is(client, monkeypatch):
     def fail(*_asked):
         raise DatabaseError
