@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from unicodedata import category, combining
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -17,8 +18,10 @@ from people.stylesheet import COLOUR
 WIDTH, HEIGHT = 1200, 630
 MOST = {"words": 320, "name": 90, "role": 200, "state": 60, "caps": 60, "source": 44, "day": 48}
 """Letters that there is room for in each line."""
-UNBROKEN = re.compile(r"[!-ɏ]{25,}")
+UNBROKEN = re.compile(r"\S{25,}")
 """A word so long that a line may end within it."""
+MOST_MARKS = 4
+"""Accents on one letter; more would stand in other lines."""
 LANGUAGE = re.compile(r"[a-z]{2,3}\b")
 
 
@@ -131,8 +134,20 @@ def draw(card: Card) -> bytes:
 
 def cut(text: str, most: int) -> str:
     """In one line; what is longer than ``most`` letters ends at a word, if there is one, with an ellipsis."""
-    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    printable = "".join(letter if letter.isprintable() else " " for letter in text)
+    line = " ".join("".join(clusters(printable)).split())
     if len(line) > most:
         kept = line[:most]
         line = f"{(kept.rpartition(' ')[0] or kept).rstrip(' ,;:–—')}…"
-    return UNBROKEN.sub(lambda word: "\u200b".join(word[0]), line)
+    return UNBROKEN.sub(lambda word: "\u200b".join(clusters(word[0])), line)
+
+
+def clusters(text: str) -> list[str]:
+    """The letters, each with what stands on it."""
+    found: list[str] = []
+    for letter in text:
+        if not found or not (combining(letter) or category(letter) in ("Mn", "Me")):
+            found.append(letter)
+        elif len(found[-1]) <= MOST_MARKS:
+            found[-1] += letter
+    return found

@@ -1,9 +1,11 @@
 """Rows as odd as imports bring them: every kind of page holds together with them."""
 
+from base64 import b64encode
 from datetime import date
 
 import pytest
 
+from articles.cards import Card, draw
 from articles.models import Byline, Outlet, Quotation
 from tests.browser.test_access import SCROLLS, violations
 from tests.factories import (
@@ -121,3 +123,33 @@ def test_a_name_that_runs_from_the_right_moves_nothing_beside_it(page, odd):
     page.goto(odd["outlets"])
     day = page.locator("td time").first
     assert day.evaluate("element => getComputedStyle(element).overflowWrap") == "normal"
+
+
+INKED = """async picture => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${picture}`;
+    await image.decode();
+    const canvas = new OffscreenCanvas(1200, 630).getContext("2d");
+    canvas.drawImage(image, 0, 0);
+    const inked = (x, y, width, height) => {
+        const { data } = canvas.getImageData(x, y, width, height);
+        return data.some((part, at) => part !== data[at % 4]);
+    };
+    return [inked(0, 0, 60, 570), inked(1130, 0, 70, 570), inked(0, 0, 1200, 30), inked(0, 490, 1200, 20)];
+}"""
+"""Whether anything stands at the left, right and upper edge of a card, or between its words and its foot."""
+
+
+@pytest.mark.parametrize(
+    "odd", ["W" * 200, "W" * 24, "Щ" * 200, "W\u0301\u0300" * 200, "e" + "\u0301" * 24, "wide " * 99]
+)
+def test_no_word_runs_over_the_edge_of_a_picture(page, odd):
+    line = {
+        "name": odd,
+        "role": odd,
+        "state": "Proposed, not yet confirmed",
+        "source": odd,
+        "day": "2 May 2015",
+    }
+    picture = draw(Card(odd, is_own=True, edge="solid", **line))
+    assert page.evaluate(INKED, b64encode(picture).decode()) == [False] * 4
