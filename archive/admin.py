@@ -105,7 +105,7 @@ def is_key(model: type[models.Model], typed: str) -> bool:
 class OfKeys:
     """A list to choose from that asks the database for no row that cannot be; the field refuses it."""
 
-    def optgroups(self, name: str, value: list[Any], attr: Any = None) -> Any:
+    def optgroups(self, name: Any, value: Any, attr: Any = None) -> Any:
         rows = self.choices.queryset.model  # type: ignore[attr-defined]
         chosen = [each for each in value if is_key(rows, each)]
         return super().optgroups(name, chosen, attr)  # type: ignore[misc]
@@ -170,10 +170,12 @@ class StaffAdmin(Choosing, admin.ModelAdmin):
         """What tells this row from others in a list to choose from."""
         return str(obj)
 
-    def response_action(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
+    def response_action(
+        self, request: HttpRequest, queryset: models.QuerySet, *args: Any, **kwargs: Any
+    ) -> HttpResponse | None:
         if not all(is_key(self.model, key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             raise BadRequest(_("What was chosen in the list is none of its rows."))
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *args, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
