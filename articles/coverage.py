@@ -29,8 +29,12 @@ WITH told AS MATERIALIZED (
 # OFFSET keeps the database from gathering all stories of somebody before it looks at the newest.
 OFTEN = """
 WITH told AS NOT MATERIALIZED (
-    SELECT id, published_on FROM articles_article article
-    WHERE status = 'published' AND (
+    SELECT id, published_on
+    FROM (
+        SELECT id, published_on FROM articles_article WHERE status = 'published' AND {beyond}
+        ORDER BY published_on {way}, id {way} LIMIT {looked_through}
+    ) AS article
+    WHERE (
         EXISTS (
             SELECT FROM articles_quotation said
             WHERE said.article_id = article.id AND said.speaker_id = %(person)s AND said.public OFFSET 0
@@ -58,6 +62,8 @@ WITH told AS NOT MATERIALIZED (
 )
 """,
 }
+LOOKED_THROUGH = 5_000
+"""In how many stories those of somebody often in the news are looked for before all theirs are gathered."""
 STORIES = """
 SELECT article.id, article.published_on, article.published_precision, article.slug, article.headline,
     article.supplied_title, article.language, outlet.name,
@@ -148,13 +154,18 @@ class Part(NamedTuple):
 
 def newest_stories(person: Person, often: bool, few: int) -> list[Story]:
     """The newest that name or quote somebody, who is in the news ``often`` or not."""
-    return _stories(person, OFTEN if often else RARELY, few, Cursor(), counted=not often)
+    return _told_of(person, often, few, Cursor())
 
 
 def page_of_stories(person: Person, often: bool, cursor: Cursor, size: int) -> KeyedPage[Story]:
     """A page of them, newest first."""
-    found = _stories(person, OFTEN if often else RARELY, size + 1, cursor, counted=not often)
-    return _cut(found, cursor, size)
+    return _cut(_told_of(person, often, size + 1, cursor), cursor, size)
+
+
+def _told_of(person: Person, often: bool, rows: int, cursor: Cursor) -> list[Story]:
+    """Who was often in the news may have been so long ago: then theirs are gathered after all."""
+    found = _stories(person, OFTEN, rows, cursor) if often else []
+    return found if len(found) == rows else _stories(person, RARELY, rows, cursor, counted=True)
 
 
 def page_of_stories_of_both(
@@ -180,13 +191,14 @@ def _stories(
     keys: Mapping[str, Any] = MappingProxyType({}),
     counted: bool = False,
 ) -> list[Story]:
-    conditions, way = ["true", *which], "ASC" if cursor.backward else "DESC"
+    beyond, way = "true", "ASC" if cursor.backward else "DESC"
     params: dict[str, Any] = {"person": person.pk, "rows": rows, **keys}
     if cursor.place:
-        conditions.append(f"(published_on, id) {'>' if cursor.backward else '<'} (%(day)s, %(key)s)")
+        beyond = f"(published_on, id) {'>' if cursor.backward else '<'} (%(day)s, %(key)s)"
         params["day"], params["key"] = cursor.place
     of_all = "(SELECT count(*) FROM told)" if counted else "0"
-    sql = told + STORIES.format(all=of_all, which=" AND ".join(conditions), way=way)
+    among = told.format(beyond=beyond, way=way, looked_through=LOOKED_THROUGH)
+    sql = among + STORIES.format(all=of_all, which=" AND ".join([beyond, *which]), way=way)
     return [Story._make(row) for row in fetch(sql, params, often=counted)]
 
 

@@ -1,14 +1,16 @@
 """The pages of people and parties: what the press reported of them."""
 
 import json
+import re
 from datetime import date
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 
-from articles import company
+from articles import company, coverage
 from articles.models import Mention, Quotation, Utterance
 from articles.results import kept
 from articles.views import people
@@ -193,6 +195,31 @@ def test_stories_of_somebody_often_quoted_are_the_newest_that_name_or_quote_them
     page = Page(client.get("/people/fintan-ohara/stories/"))
     assert page.texts("//section//p[@class='headline']") == newest
     assert "13 reports that name or quote" in page.text
+
+
+def test_of_somebody_prominent_long_ago_few_newer_stories_are_looked_through(client, turncoat, monkeypatch):
+    monkeypatch.setattr(people, "OFTEN", 2)
+    monkeypatch.setattr(kept, "MOST", 2)
+    monkeypatch.setattr(coverage, "LOOKED_THROUGH", 5)
+    for day in range(1, 4):
+        shown = make_article(f"On {day}", BODY.format(name="he"), published_on=date(1998, 11, day))
+        make_quotation(shown, "I leave,", turncoat)
+    for day in range(1, 21):
+        make_article(f"Of others on {day}", published_on=date(2015, 11, day))
+    call_command("count_terms", verbosity=0)
+    page = page_of(client, turncoat)
+    assert page.texts("//section//p[@class='headline']") == ["On 3", "On 2", "On 1"]
+    assert page.figures["stories"] == 3
+    for cursor in ("", "?cursor=-"):
+        page = Page(client.get(f"/people/fintan-ohara/stories/{cursor}"))
+        assert page.texts("//section//p[@class='headline']") == ["On 3", "On 2", "On 1"]
+    told = coverage.OFTEN.format(beyond="true", way="DESC", looked_through=coverage.LOOKED_THROUGH)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF) {told} SELECT * FROM told", {"person": turncoat.pk})
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    asked = re.findall(r"on articles_quotation.*loops=(\d+)", plan)
+    assert asked
+    assert max(map(int, asked)) <= 5
 
 
 def test_what_is_only_proposed_says_so(client, turncoat):
