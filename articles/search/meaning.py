@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from django.db.models import Exists, OuterRef, Q
 
-from articles.models import Coverage, Mention, Participation, Quotation
+from articles.models import Coverage, KeptCount, Mention, Participation, Quotation
 from articles.querysets import FirstPosition, LastPosition
 from articles.search.days import Span, span_of
 from articles.search.expressions import is_words, word_query
@@ -18,6 +18,9 @@ from people.models import PartyMembership, Person, PersonName, Tenure
 
 MOST_HOLDINGS = 40
 """Tenures that are written out in a query; more are looked up row by row."""
+
+OFTEN = 3_000
+"""Who said more stands in so many stories that the newest of them are soon met among all."""
 
 Meanings = Mapping[Asked, Meaning]
 
@@ -201,7 +204,13 @@ class Quotations(DatedNoun):
             start__lt=LastPosition(OuterRef("spans")),
         )
         if meaning.holdings is None:
-            return Q(Exists(named.filter(is_in("person", meaning.keys))))
+            people = is_in("person", meaning.keys)
+            there = Q(Exists(named.filter(people)))
+            if not is_often_quoted(meaning.keys):
+                # The stories are few, and their quotations are found by them.
+                versions = Mention.objects.standing().filter(people).order_by().values("version")
+                there &= Q(version__in=versions)
+            return there
         return any_of(
             Q(Exists(named.filter(person=holding.person))) & days_of(holding, "listed_on")
             for holding in meaning.holdings
@@ -231,6 +240,12 @@ def finds_its_story(node: Node) -> bool:
         case All(nodes) | AnyOf(nodes):
             return all(map(finds_its_story, nodes))
     return False
+
+
+class OneByOne(Exists):
+    """Looked at for each row, newest first, where the database would gather all there are of somebody."""
+
+    template = "EXISTS(%(subquery)s OFFSET 0)"
 
 
 class Stories(DatedNoun):
@@ -266,16 +281,25 @@ class Stories(DatedNoun):
         return any_of(map(self.naming, self.meant(field)))
 
     def naming(self, meaning: Meaning) -> Q:
-        named = Mention.objects.standing().filter(version__article=OuterRef("pk"))
-        said = Quotation.objects.published().filter(article=OuterRef("pk"))
+        named, said = Mention.objects.standing(), Quotation.objects.published()
         if meaning.holdings is None:
-            people = is_in("person", meaning.keys)
-            return Q(Exists(named.filter(people))) | Q(Exists(said.filter(is_in("speaker", meaning.keys))))
+            named = named.filter(is_in("person", meaning.keys)).order_by()
+            said = said.filter(is_in("speaker", meaning.keys)).order_by()
+            if not is_often_quoted(meaning.keys):
+                return Q(pk__in=said.values("article").union(named.values("version__article")))
+            named, said = named.filter(version__article=OuterRef("pk")), said.filter(article=OuterRef("pk"))
+            return Q(OneByOne(named)) | Q(OneByOne(said))
+        named, said = named.filter(version__article=OuterRef("pk")), said.filter(article=OuterRef("pk"))
         return any_of(
             (Q(Exists(named.filter(person=held.person))) | Q(Exists(said.filter(speaker=held.person))))
             & days_of(held, "published_on")
             for held in meaning.holdings
         )
+
+
+def is_often_quoted(people: Iterable[int]) -> bool:
+    kept = KeptCount.objects.filter(term__in=[f"speaker:{key}" for key in people], facet="all")
+    return kept.filter(count__gt=OFTEN).exists()
 
 
 class People(Noun):

@@ -13,6 +13,7 @@ from django.urls import reverse
 from articles import company, coverage
 from articles.models import Mention, Quotation, Utterance
 from articles.results import kept
+from articles.search import meaning
 from articles.views import people
 from people.models import Office, Party, SpanPrecision
 from tests.factories import (
@@ -220,6 +221,31 @@ def test_of_somebody_prominent_long_ago_few_newer_stories_are_looked_through(cli
     asked = re.findall(r"on articles_quotation.*loops=(\d+)", plan)
     assert asked
     assert max(map(int, asked)) <= 5
+
+
+@pytest.mark.parametrize("is_often", [True, False])
+def test_a_search_for_stories_of_a_person_finds_the_same_however_often_they_are_in_the_news(
+    client, turncoat, monkeypatch, is_often
+):
+    monkeypatch.setattr(meaning, "OFTEN", 1 if is_often else 9)
+    monkeypatch.setattr(kept, "MOST", 1)
+    for day in (1, 2):
+        shown = make_article(f"Said on {day}", BODY.format(name="he"), published_on=date(2015, 11, day))
+        make_quotation(shown, "I leave,", turncoat)
+    named = make_article("Named", "Fintan O’Hara sat down.", published_on=date(2015, 11, 3))
+    make_mention(named, turncoat)
+    spoken_of = make_article("Spoken of", "“Fintan O’Hara left,” he said.", published_on=date(2015, 11, 4))
+    make_quotation(spoken_of, "Fintan O’Hara left,")
+    make_mention(spoken_of, turncoat)
+    make_article("Of others", published_on=date(2015, 11, 5))
+    call_command("count_terms", verbosity=0)
+    page = Page(client.get("/stories/?q=person:fintan-ohara"))
+    assert page.texts("//p[@class='headline']") == ["Spoken of", "Named", "Said on 2", "Said on 1"]
+    page = Page(client.get("/stories/?q=-person:fintan-ohara"))
+    assert "Of others" in page.text
+    assert "Spoken of" not in page.texts("//p[@class='headline']")
+    assert "Fintan O’Hara left," in Page(client.get("/quotations/?q=person:fintan-ohara")).text
+    assert "I leave," not in Page(client.get("/quotations/?q=person:fintan-ohara")).text
 
 
 def test_what_is_only_proposed_says_so(client, turncoat):
