@@ -20,4 +20,5 @@ def environment(**options: Any) -> Environment:
 
 def grouped(number: int) -> str:
     """A count as readers of the language in force write it: 12,345."""
-    return number_format(number, force_grouping=True)
+    # No language groups less than three digits, and most counts are small.
+    return str(number) if 0 <= number < 1_000 else number_format(number, force_grouping=True)

@@ -12,11 +12,12 @@ from archive.paging import Cursor
 from articles.comparing import Comparison
 from articles.models import Outlet
 from articles.results.counts import Counts, Value, count
-from articles.results.facets import many
+from articles.results.facets import Choice, many
 from articles.results.kept import counts_of_term
 from articles.results.matches import Matches
 from articles.results.over_time import in_rows
 from articles.results.rows import QuotationRow, quotation_rows
+from people.charts import per_cent
 from people.models import Person
 
 NEWEST = 5
@@ -60,10 +61,29 @@ def compare(request: HttpRequest) -> HttpResponse:
         context |= {
             "sides": sides,
             "over_time": in_rows([side.counts for side in sides]),
-            "most": max((other.count for side in sides for other in side.others), default=0),
+            "tallies": tallies(sides),
         }
     wrong = asked.is_begun and len([name for name in asked.names if name.typed]) == 2 and not asked.is_ready
     return render(request, "articles/compare.html", context, status=400 if wrong else 200)
+
+
+def tallies(sides: list[Side]) -> list[tuple[Side, list[Choice]]]:
+    """The others of each side, all on one scale; of nobody, nothing."""
+    most = max((other.count for side in sides for other in side.others), default=0)
+    return [(side, [choice_of(side, other, most) for other in side.others]) for side in sides] if most else []
+
+
+def choice_of(side: Side, other: Value, most: int) -> Choice:
+    noun = "outlet" if isinstance(side.meant, Person) else "person"
+    return Choice(
+        id=f"{noun}-{other.slug}",
+        name=other.name,
+        address=page_of(noun, other.slug),
+        count=other.count,
+        in_force=False,
+        party_class=side.party_class if noun == "outlet" else f"party-{other.party or 'none'}",
+        bar=per_cent(100 * other.count / most),
+    )
 
 
 def side_of(asked: Comparison, meant: Person | Outlet) -> Side:
