@@ -86,6 +86,31 @@ FOCUS = """() => [...document.querySelectorAll("a[href], button, input, select, 
     })
     .map(element => element.outerHTML.slice(0, 120))"""
 
+DRAWN = ["front", "story", "changes", "search", "person", "parties", "outlet", "event", "month", "two people"]
+TOLD_BY_COLOUR = {
+    ".plate": "backgroundColor",
+    ".story-text .quotation": "borderInlineStartColor",
+    "q.said": "backgroundColor",
+    "mark": "backgroundColor",
+    ".timeline .here": "--accent",
+    ".bar, .tally-bar rect": "fill",
+    ".whisker, .axis": "stroke",
+    ".tabs [aria-current]": "borderBottomColor",
+    "button": "color",
+}
+LOST = """told => {
+    const ground = getComputedStyle(document.documentElement).backgroundColor;
+    const colour = (element, property) => property === "--accent"
+        ? getComputedStyle(element, "::before").backgroundColor
+        : getComputedStyle(element)[property];
+    return Object.entries(told)
+        .map(([name, property]) => [name, [...document.querySelectorAll(name)], property])
+        .filter(([name, elements]) => elements.length)
+        .map(([name, elements, property]) =>
+            [name, elements.some(each => colour(each, property) === ground)]);
+}"""
+"""Which of these a page has, and whether any of them is of the colour of its ground."""
+
 
 @pytest.fixture
 def pages(site, settings):
@@ -180,6 +205,20 @@ def test_the_first_key_leads_past_what_all_pages_have(page, site, pages):
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
         assert not page.evaluate("document.activeElement.closest('header.masthead')"), kind
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_whoever_forces_their_own_colours_sees_all_that_is_told(page, site, pages, scheme):
+    page.emulate_media(forced_colors="active", color_scheme=scheme)
+    found, seen = [], set()
+    for kind in DRAWN:
+        page.goto(site + pages[kind])
+        found += [f"{kind}: {each['id']}" for each in Axe().run(page, options=RULES).response["violations"]]
+        for name, are_lost in page.evaluate(LOST, TOLD_BY_COLOUR):
+            seen.add(name)
+            found += [f"{kind}: {name} is lost"] if are_lost else []
+    assert not found, "\n".join(found)
+    assert seen == set(TOLD_BY_COLOUR)
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)], ids=["desktop", "phone"])
