@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from archive.addresses import page_of
 from archive.paging import Cursor
+from archive.written import Written
 from articles.models import Quotation
 from articles.results.kept import counts_of_term
 from articles.results.matches import Matches, fetch
@@ -18,11 +19,15 @@ from people.models import Party, PartyMembership
 from people.names import LOOKED_UP, initials
 from people.then import what_they_were
 
+parties_at = Written(lambda slug: Party.objects.filter(slug=slug), str)
+
 
 @require_safe
 def party_detail(request: HttpRequest, slug: str) -> HttpResponse:
     cursor = Cursor.read(request)
-    party = get_object_or_404(Party, slug=slug)
+    party = next(iter(parties_at(slug)), None)
+    if party is None:
+        raise Http404
     form = DayForm(request.GET)
     day = form.day or PartyMembership.objects.filter(party=party).last_day(timezone.localdate())
     matches = Matches(Quotation.objects.published().filter(speaker_party=party))

@@ -20,6 +20,7 @@ from people.names import initials
 
 MOST_SPEAKERS = 12
 
+first_by_name = Written(lambda: Outlet.objects.with_stories().order_by("name", "pk")[: ROWS + 1])
 outlets_at = Written(lambda slug: Outlet.objects.with_stories().filter(slug=slug), str)
 newest_of = Written(
     lambda outlet: Article.objects.published().filter(outlet=outlet).for_listing()[: ROWS + 1], int
@@ -29,7 +30,7 @@ newest_of = Written(
 @require_safe
 def outlet_list(request: HttpRequest) -> HttpResponse:
     cursor = Cursor.read(request, "name")
-    page = keyed_page(cursor, Outlet.objects.with_stories(), "name")
+    page = keyed_page(cursor, Outlet.objects.with_stories(), "name", first_rows=first_by_name)
     context = {"page": page, "count": Outlet.objects.count(), "is_first": cursor.is_first}
     return render(request, "articles/outlet_list.html", context)
 
