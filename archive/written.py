@@ -6,7 +6,7 @@ Django takes longer to write such a query than PostgreSQL to answer it.
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from datetime import date, timedelta
-from functools import cached_property
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from django.db import connections
@@ -16,6 +16,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from archive.prepared import prepared
 
 Row = TypeVar("Row", bound=Model)
+BITS = 64
 STAND_INS: dict[type, Callable[[int], Any]] = {
     int: lambda place: 2**30 + place,
     str: lambda place: f"\ue000{place}\ue000",
@@ -33,40 +34,45 @@ class Written(Generic[Row]):
 
     def __init__(self, make: "Callable[..., QuerySet[Row]]", *kinds: type) -> None:
         self.make, self.kinds = make, kinds
+        self._once: tuple[QuerySet[Row], SQLCompiler, str] | None = None
+        self._lock = Lock()
 
     def __call__(self, *values: Any) -> list[Row]:
-        rows = self._queryset.all()
-        rows.query = Answer(self._compiler, self._sql, values)  # type: ignore[assignment]
+        # No key is as large as an address may have it, and no index is of numbers so large.
+        if any(isinstance(value, int) and value.bit_length() >= BITS for value in values):
+            return []
+        queryset, compiler, sql = self._once or self._write()
+        rows = queryset.all()
+        rows.query = Answer(compiler, sql, values)  # type: ignore[assignment]
         return list(rows)
 
-    @cached_property
-    def _stand_ins(self) -> list[Any]:
-        return [STAND_INS[kind](place) for place, kind in enumerate(self.kinds)]
+    def first(self, *values: Any) -> Row | None:
+        return next(iter(self(*values)), None)
 
-    @cached_property
-    def _queryset(self) -> "QuerySet[Row]":
-        return self.make(*self._stand_ins)
-
-    @cached_property
-    def _compiler(self) -> SQLCompiler:
-        return self._queryset.query.get_compiler(using=self._queryset.db)
-
-    @cached_property
-    def _sql(self) -> str:
+    def _write(self) -> "tuple[QuerySet[Row], SQLCompiler, str]":
         """With a placeholder for each value, by its place, and all other values in theirs."""
-        operations: Any = self._compiler.connection.ops
-        compose = operations.compose_sql
-        sql = compose(*self._compiler.as_sql()).replace("%", "%%")
-        for place, stand_in in enumerate(self._stand_ins):
-            literal = compose("%s", [stand_in])
-            if literal not in sql:
-                raise ValueError(f"The SQL of {self.make} does not have its value {place} as it is.")
-            sql = sql.replace(literal, f"%({place})s")
-        return sql
+        with self._lock:
+            if self._once:
+                return self._once
+            stand_ins = [STAND_INS[kind](place) for place, kind in enumerate(self.kinds)]
+            queryset = self.make(*stand_ins)
+            compiler = queryset.query.get_compiler(using=queryset.db)
+            operations: Any = compiler.connection.ops
+            sql = operations.compose_sql(*compiler.as_sql()).replace("%", "%%")
+            for place, stand_in in enumerate(stand_ins):
+                literal = operations.compose_sql("%s", [stand_in])
+                if literal not in sql:
+                    raise ValueError(f"The SQL of {self.make} does not have its value {place} as it is.")
+                sql = sql.replace(literal, f"%({place})s")
+            self._once = queryset, compiler, sql
+            return self._once
 
 
 class Answer:
-    """Stands where a queryset looks for its query, with SQL that is written already."""
+    """Stands where a queryset looks for its query, with SQL that is written already.
+
+    Whichever thread asks, and whichever database: of the compiler only a copy is used.
+    """
 
     values_select = ()
 

@@ -25,7 +25,7 @@ FROM (
 ) AS said
 JOIN articles_outlet outlet ON outlet.id = said.outlet_id
 ORDER BY outlet.name, outlet.id, (SELECT sort_name FROM people_person WHERE id = said.speaker_id),
-    said.speaker_id, said.speaker_party_id
+    said.speaker_id, said.speaker_party_id NULLS FIRST
 """
 
 
@@ -72,7 +72,7 @@ class Matrix:
 
 
 def count_by_outlet_and_speaker(event: Event) -> Matrix:
-    """Of what readers may see of it, as :meth:`QuotationQuerySet.of_event` has it."""
+    """Of what was said at it, or printed in reports of it and tied to no other event: ``about`` tells."""
     groups = [Group._make(row) for row in fetch(COUNTS, [event.pk], often=True)]
     by_speaker = Counter[int]()
     for group in groups:

@@ -19,6 +19,7 @@ from django.db.models import (
     Subquery,
     Value,
     When,
+    prefetch_related_objects,
 )
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Substr
@@ -28,7 +29,7 @@ from articles.search.words import Words
 from people.models import Person, Tenure
 
 if TYPE_CHECKING:
-    from articles.models import Article, Event, Utterance
+    from articles.models import Quotation, Utterance
 
 CHAIN = """
 WITH RECURSIVE chain (id, cause_id) AS (
@@ -63,6 +64,11 @@ def what_was_said() -> Coalesce:
     """The same for quotations of one utterance, and for each other quotation something else."""
     standing = Q(utterance__status__in=["proposed", "confirmed"])
     return Coalesce(Case(When(standing, then="utterance_id")), -F("pk"))
+
+
+def read_candidates(quotations: "Iterable[Quotation]") -> None:
+    """Who may have said those of them that a report leaves open, in one query if there are any."""
+    prefetch_related_objects([each for each in quotations if each.attribution == "ambiguous"], "candidates")
 
 
 class FirstPosition(Func):
@@ -136,10 +142,6 @@ class QuotationQuerySet(ProposalQuerySet):
 
     def by(self, person: Person) -> Self:
         return self.filter(speaker=person)
-
-    def of_event(self, event: "Event") -> Self:
-        """Words said at it, and those of reports about it that are tied to no other event."""
-        return self.filter(about__contains=[event.pk])
 
     def search(self, typed: str) -> Self:
         return self.filter(search_vector=Words(typed))
@@ -227,17 +229,17 @@ class EventQuerySet(ProposalQuerySet):
 
         return Coverage.objects.standing().filter(event=OuterRef("pk"), article__status="published")
 
-    def chained_to(self, event: "Event", most: int) -> Self:
+    def chained_to(self, event: int, most: int) -> Self:
         """The event, all that led to it and all it led to, oldest first; of a longer chain the nearest."""
-        chain = self.filter(pk__in=RawSQL(CHAIN, [event.pk, most]))  # noqa: S611  # of our own words alone
+        chain = self.filter(pk__in=RawSQL(CHAIN, [event, most]))  # noqa: S611  # of our own words alone
         return chain.select_related("in_response_to").order_by("starts_on", "pk")
 
-    def told_by(self, article: "Article") -> Self:
+    def told_by(self, article: int) -> Self:
         from articles.models import Coverage
 
         return self.filter(pk__in=Coverage.objects.standing().filter(article=article).values("event"))
 
-    def around(self, article: "Article") -> Self:
+    def around(self, article: int) -> Self:
         """What a report tells of (``told`` has whether staff confirmed that), its causes and its effects."""
         from articles.models import Coverage, Event
 

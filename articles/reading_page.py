@@ -60,6 +60,8 @@ class Note:
     """Whether the note before this one names the same speaker."""
     numbered: dict[int, Quotation] = field(default_factory=dict)
     """The quotations it speaks for, by their number in the report."""
+    then: Standing | None = None
+    """What the speaker was that day."""
     event: Event | None = None
     """What they were said at, where no note before this one says so."""
 
@@ -104,10 +106,12 @@ def read_page(
     quotations: Iterable[Quotation],
     mentions: Iterable[Mention],
     then: Mapping[int, Standing] = MappingProxyType({}),
+    speakers: Mapping[int, Standing] = MappingProxyType({}),
 ) -> list[Paragraph]:
     """The paragraphs of ``version``. Each person and each event is linked once.
 
-    ``then`` has what people, by key, were on the day of the report.
+    ``then`` has what people, by key, were on the day of the report; ``speakers`` what whoever said a
+    quotation, by its key, was on the day of it.
     """
     numbers: dict[int, int] = {}
     edges: dict[int, str] = {}
@@ -132,6 +136,7 @@ def read_page(
             runs.append(run)
         notes = notes_beside(pieces, numbers, edges, page[-1].notes if page else [])
         for note in notes:
+            note.then = speakers.get(note.quotation.pk)
             note.event = note.first_event(besides=events)
             events |= {note.event.pk} if note.event else set()
         page.append(Paragraph(runs, notes, edge_beside(pieces, edges)))
@@ -270,8 +275,8 @@ def edge_beside(pieces: list[Piece], edges: dict[int, str]) -> str:
 
 def edge_of(quotation: Quotation) -> str:
     """The classes that draw a quotation: the speaker's party that day, reported speech, not settled."""
-    then = quotation.speaker_then
-    classes = [then.party_class if then else "party-none"]
+    party = quotation.speaker_party
+    classes = [f"party-{party.slug}" if party else "party-none"]
     if quotation.kind == Quotation.Kind.REPORTED:
         classes.append("reported")
     if not quotation.shown_as_fact:

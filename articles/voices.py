@@ -186,7 +186,7 @@ class Voice:
 
 
 def said_about(event: Event, most: int) -> list[Said]:
-    """What readers may see of it, oldest first, as :meth:`QuotationQuerySet.of_event` has it."""
+    """What was said at it, or printed in reports of it and tied to no other event; oldest first."""
     return [Said._make(row) for row in fetch(SAID, [event.pk, most])]
 
 

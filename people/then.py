@@ -44,7 +44,6 @@ class Standing:
     party_line: str = ""
     line: str = ""
     party_class: str = "party-none"
-    seat_title: str = ""
 
 
 @dataclass(slots=True)
@@ -66,7 +65,7 @@ class Then:
     def standing(self, party: str, slug: str = "none") -> Standing:
         """With the short name and the slug of the party of that day."""
         offices, home = ", ".join(self.offices), self.home(party)
-        return Standing(offices, home, self.line(party), f"party-{slug}", self.seat)
+        return Standing(offices, home, self.line(party), f"party-{slug}")
 
 
 def as_at_hand(person: Person, days: Sequence[date]) -> list[Then]:

@@ -84,6 +84,7 @@ def run(options: dict[str, Any], stdout: TextIO) -> None:
 def measure_all(size: database.Size, options: dict[str, Any], stdout: TextIO) -> Results:
     """Every kind in turn, with the settings of production but for :data:`AS_MEASURED`."""
     searches, results = Searches(archive(size.quotations, size.seed), size.seed), {}
+    gc.collect()
     gc.freeze()  # as archive.wsgi does
     with override_settings(**AS_MEASURED):
         for name, kind in searches.kinds().items():

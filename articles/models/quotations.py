@@ -6,7 +6,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -19,7 +18,6 @@ from articles.models.utterances import Utterance
 from articles.querysets import QuotationQuerySet
 from articles.search.words import ToTsVector
 from people.models import OnTheDay, Organization, Party, Person
-from people.then import Standing
 
 _DERIVED = ["article", "outlet", "listed_on", "speaker_party", "about", "public", "search_vector", "sketch"]
 
@@ -213,7 +211,7 @@ class Quotation(Proposal):
         sure = (self.confidence or 0) >= settings.ATTRIBUTION_SHOWN_AS_FACT
         return bool((sure or not self.is_proposed) and self.said_by)
 
-    @cached_property
-    def speaker_then(self) -> OnTheDay | Standing | None:
+    @property
+    def speaker_then(self) -> OnTheDay | None:
         """What the speaker was that day."""
         return self.speaker.on_with_party(self.listed_on, self.speaker_party) if self.speaker else None

@@ -233,7 +233,7 @@ def edge(party: str, reported: bool, settled: bool) -> str:
 def in_marks(text: str, reported: bool) -> SafeString:
     """The words, in marks where they are the speaker's own; found words are marked."""
     words = marked(text)
-    return words if reported else SafeString(f"“{words}”")
+    return words if reported else SafeString(f"“{words}”")  # marked() escaped it
 
 
 @cache

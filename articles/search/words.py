@@ -47,5 +47,5 @@ def marked(text: str) -> SafeString:
     printed = escape(text)
     for sign, tag in _PRINTED.items():
         printed = printed.replace(sign, tag)
-    # As lists call it for every row, without the wrappers that lazy strings need.
+    # Escaped above; and without the wrappers that lazy strings need, as lists call it for every row.
     return SafeString(printed)

@@ -1,9 +1,8 @@
 """One report: as it stands now, and as it stood before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import prefetch_related_objects
 from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,11 +15,11 @@ from articles.beside import beside
 from articles.citations import citing_version
 from articles.headlines import publication
 from articles.models import Article, ArticleVersion, Event, Mention, Quotation
-from articles.querysets import bylines_of
+from articles.querysets import bylines_of, read_candidates
 from articles.reading_page import people_quoted, read_page
 from articles.timelines import timeline
 from articles.versions import changes, history, title_of
-from people.then import standing_on, what_they_were
+from people.then import Standing, standing_on, what_they_were
 
 versions_at = Written(
     lambda day, slug: (
@@ -115,14 +114,16 @@ def render_version(
         raise Http404(_("This story has no such version."))
 
     quotations, mentions = quotations_in(shown.pk), mentions_in(shown.pk)
-    read_speakers(quotations)
+    read_candidates(quotations)
     named = sorted({mention.person_id for mention in mentions})
     copies, elsewhere = beside(article)
     context = {
         "article": article,
         "version": shown,
         "title": title_of(shown),
-        "paragraphs": read_page(shown, quotations, mentions, standing_on(article.published_on, named)),
+        "paragraphs": read_page(
+            shown, quotations, mentions, standing_on(article.published_on, named), speakers_of(quotations)
+        ),
         "quotations": quotations,
         "people": people_quoted(quotations),
         "confirmed": [quotation for quotation in quotations if not quotation.is_proposed],
@@ -138,12 +139,12 @@ def render_version(
     return render(request, template, context)
 
 
-def read_speakers(quotations: Sequence[Quotation]) -> None:
-    """What :meth:`QuotationQuerySet.with_speakers` fetches besides, of those who spoke in one report."""
-    unclear = [each for each in quotations if each.attribution == Quotation.Attribution.AMBIGUOUS]
-    prefetch_related_objects(unclear, "candidates")
+def speakers_of(quotations: Iterable[Quotation]) -> dict[int, Standing]:
+    """What those who spoke were when they did, by the key of the quotation."""
     said = [(each, each.speaker_id) for each in quotations if each.speaker_id]
     then = what_they_were([(speaker, each.listed_on) for each, speaker in said])
-    for (quotation, _speaker), held in zip(said, then, strict=True):
-        party = quotation.speaker_party
-        quotation.speaker_then = held.standing(party.short_name, party.slug) if party else held.standing("")
+    parties = (each.speaker_party for each, _speaker in said)
+    return {
+        each.pk: held.standing(*((party.short_name, party.slug) if party else ("",)))
+        for (each, _speaker), held, party in zip(said, then, parties, strict=True)
+    }

@@ -22,7 +22,7 @@ MOST_VOICED = 150
 
 
 events_at = Written(lambda slug: Event.objects.accepted().filter(slug=slug), str)
-chained_to = Written(lambda key: Event.objects.chained_to(Event(pk=key), most=LONGEST_CHAIN), int)
+chained_to = Written(lambda key: Event.objects.chained_to(key, most=LONGEST_CHAIN), int)
 parts_in = Written(lambda key: Participation.objects.filter(event=key).select_related("person"), int)
 told_of = Written(
     lambda key: (
@@ -84,6 +84,7 @@ def event_card(request: HttpRequest, slug: str) -> HttpResponse:
 
 def event_at(slug: str) -> Event:
     """``Http404`` if readers know of none."""
-    for event in events_at(slug):
-        return event
-    raise Http404(_("There is no event of this address."))
+    event = events_at.first(slug)
+    if event is None:
+        raise Http404(_("There is no event of this address."))
+    return event

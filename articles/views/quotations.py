@@ -16,7 +16,7 @@ from articles.cards import card_of_quotation, draw
 from articles.citations import citing_quotation
 from articles.cuts import cuts_of
 from articles.models import Article, Quotation
-from articles.querysets import bylines_of
+from articles.querysets import bylines_of, read_candidates
 from articles.reading_page import read_page
 from people.careers import last_known
 from people.held import read_held
@@ -64,11 +64,13 @@ def quotation_card(request: HttpRequest, pk: int) -> HttpResponse:
 
 def quotation_of(pk: int) -> Quotation:
     """Any that is in a report which readers know, also if it was withdrawn; ``Http404`` if there is none."""
-    for quotation in quotations_at(pk):
-        if quotation.speaker:
-            read_held(quotation.speaker)
-        return quotation
-    raise Http404(_("There is no quotation of this number."))
+    quotation = quotations_at.first(pk)
+    if quotation is None:
+        raise Http404(_("There is no quotation of this number."))
+    read_candidates([quotation])
+    if quotation.speaker:
+        read_held(quotation.speaker)
+    return quotation
 
 
 def withdrawn(request: HttpRequest, quotation: Quotation) -> HttpResponse | None:

@@ -8,6 +8,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import include, path
 
 from archive.replicas.health import Lag, Replica, Replicas
+from archive.written import Written
 from articles.benchmarks._replicated import die_and_come_back, readers, replicated, wait_for
 from people.models import Party
 from tests.archive.test_security import settings_of
@@ -69,6 +70,15 @@ def at_once(request):
     return StreamingHttpResponse(lines())
 
 
+every_party = Written(Party.objects.all)
+
+
+def written(request):
+    if alias_of(Party) == COPY:
+        cut_off()
+    return HttpResponse(f"{len(every_party())} from {alias_of(Party)}")
+
+
 def slow(request):
     with connections[alias_of(Party)].cursor() as cursor:
         cursor.execute("SELECT pg_sleep(30)")
@@ -93,6 +103,7 @@ urlpatterns = [
     path("download/", download),
     path("changed/", download, {"change": "!"}),
     path("at_once/", at_once),
+    path("written/", written),
     path("slow/", slow),
     path("write/", write),
     path("accounts/", accounts),
@@ -156,7 +167,7 @@ def test_what_a_page_writes_it_reads_back_from_the_primary(client, replica):
 
 
 @on_our_urls
-@pytest.mark.parametrize("address", ["/cut/", "/at_once/"])
+@pytest.mark.parametrize("address", ["/cut/", "/at_once/", "/written/"])
 def test_what_fails_on_a_replica_is_made_again_from_the_primary(client, replica, address):
     make_party("Labour")
     response = client.get(address)

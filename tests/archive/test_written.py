@@ -1,6 +1,10 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
+from django.db import connection
+from django.utils.connection import ConnectionDoesNotExist
 
 from archive.written import Written
 from people.models import Person, Tenure
@@ -40,9 +44,43 @@ def test_what_is_prefetched_is_there(django_assert_num_queries):
     with_offices = Written(lambda key: Person.objects.with_offices().filter(pk=key), int)
     ana = make_person()
     hold(ana, make_office("Prime Minister"), date(2015, 1, 1))
-    with django_assert_num_queries(3):
-        (found,) = with_offices(ana.pk)
+    for _ in range(2):
+        with django_assert_num_queries(3):
+            (found,) = with_offices(ana.pk)
         assert found.on(date(2016, 1, 1)).line == "Prime Minister"
+
+
+def test_no_key_is_as_large_as_an_address_may_have_it(django_assert_num_queries):
+    of_key = Written(lambda key: Person.objects.filter(pk=key), int)
+    person = make_person()
+    assert of_key.first(person.pk) == person
+    with django_assert_num_queries(0):
+        assert of_key(2**63) == of_key(-(2**70)) == []
+
+
+def test_what_failed_at_one_database_is_written_at_another():
+    databases = iter(["nowhere", "default"])
+    everybody = Written(lambda: Person.objects.using(next(databases)))
+    person = make_person()
+    with pytest.raises(ConnectionDoesNotExist):
+        everybody()
+    assert everybody() == [person]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_may_ask_at_once():
+    of_key = Written(lambda key: Person.objects.with_offices().filter(pk=key), int)
+    person, together = make_person(), Barrier(4)
+
+    def ask(_number):
+        together.wait()
+        try:
+            return [of_key(person.pk) for _ in range(20)]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(ask, range(4))) == [[[person]] * 20] * 4
 
 
 def test_a_value_within_a_pattern_is_refused():

@@ -227,6 +227,16 @@ def test_outlets_are_set_against_those_they_quote(client, walkout):
     assert page.section("Who quoted whom") == ["The Digest 1 1 1 3", "The Post 1 0 1", "All outlets 2 1 1 4"]
 
 
+def test_a_speaker_has_the_colour_of_a_party_where_one_is_known(client, walkout):
+    turei = walkout.people.get(name="Metiria Turei")
+    early = make_article("Early", BODY.format(name="she"), published_on=date(1990, 1, 1))
+    make_quotation(early, WHOLE, turei, event=walkout)
+    (cell, *_) = page_of(client, walkout).tree.xpath(
+        "//table[@class='matrix']//td[contains(@class, 'party-')]"
+    )
+    assert cell.get("class").startswith("party-greens")
+
+
 def test_what_is_rejected_withdrawn_or_a_draft_is_not_there(client, walkout):
     turei = walkout.people.get(name="Metiria Turei")
     Coverage.objects.filter(article__headline="No apology").update(status="rejected")

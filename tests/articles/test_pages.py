@@ -470,9 +470,16 @@ class TestQuotation:
 
     def test_cost(self, client, django_assert_num_queries):
         quotation = make_story(1, people=5).current.quotations.filter(speaker__isnull=False)[0]
-        # the quotation with its report and speaker, tenures, parties, candidates
+        # the page's tag, the quotation with its report and speaker, tenures, parties
         with django_assert_num_queries(4):
             client.get(quotation.get_absolute_url())
+
+    def test_cost_of_one_that_is_ambiguous(self, client, django_assert_num_queries):
+        quotation = make_story(1).current.quotations.get(attribution="ambiguous")
+        # the page's tag, the quotation with its report, who it may have been
+        with django_assert_num_queries(3):
+            page = get(client, quotation)
+        assert "Ana Tane 1-0" in text(page)
 
 
 class TestFront:

@@ -202,7 +202,7 @@ def test_record_of_a_row_is_that_of_the_object(key):
     make_quotation(newer, "Never", status="proposed", confidence=0.5, kind="reported", event=make_event())
     by = {older.pk: ["Jane Smith"], newer.pk: []}
     records = list(rows.quotations(Quotation.objects.order_by("pk")))
-    objects = Quotation.objects.with_speakers().select_related("version__article__outlet", "event")
+    objects = Quotation.objects.with_speakers().select_related("version__article__outlet")
     assert records == [rows.said_of(found, by[found.article_id]) for found in objects.order_by("pk")]
     assert "/v1/" in records[0].story.address
     assert records[0].event == ""
