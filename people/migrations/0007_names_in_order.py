@@ -1,8 +1,9 @@
 """People and electorates in the order in which they are looked up: a page of a letter reads no other."""
 
 from django.db import migrations
+from django.db.models import Index
 
-from people.names import in_order
+from people.names import LookedUp
 
 CREATE = r"""
 CREATE FUNCTION people_looked_up(text) RETURNS text
@@ -15,6 +16,11 @@ class Migration(migrations.Migration):
     dependencies = [("people", "0006_former_addresses")]
     operations = [
         migrations.RunSQL(CREATE, "DROP FUNCTION people_looked_up(text)"),
-        migrations.AddIndex("person", in_order("person", "sort_name")),
-        migrations.AddIndex("area", in_order("area")),
+        migrations.AddIndex(
+            "person",
+            Index(LookedUp("sort_name"), "id", include=["sort_name"], name="person_in_order_of_names"),
+        ),
+        migrations.AddIndex(
+            "area", Index(LookedUp("name"), "id", include=["name"], name="area_in_order_of_names")
+        ),
     ]
