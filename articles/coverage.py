@@ -117,7 +117,7 @@ class Story(NamedTuple):
     is_proposed: bool
     """Nothing that ties it to the person is confirmed."""
     of_all: int
-    """Of how many stories it is one; 0 of somebody often in the news."""
+    """Of how many stories it is one; 0 where they were not gathered, and so not counted."""
 
     @property
     def title(self) -> SafeString:
@@ -163,7 +163,10 @@ def page_of_stories(person: Person, often: bool, cursor: Cursor, size: int) -> K
 
 
 def _told_of(person: Person, often: bool, rows: int, cursor: Cursor) -> list[Story]:
-    """Who was often in the news may have been so long ago: then theirs are gathered after all."""
+    """Up to so many ``rows``, those nearest to the cursor first.
+
+    Who was often in the news may have been so long ago: then theirs are gathered after all, and counted.
+    """
     found = _stories(person, OFTEN, rows, cursor) if often else []
     return found if len(found) == rows else _stories(person, RARELY, rows, cursor, counted=True)
 
