@@ -5,8 +5,8 @@ from typing import Any
 import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-OFTEN = 5
-"""How often a connection meets a query before its plan is kept."""
+MEETINGS = 5
+"""How many times a connection meets a query before its plan is kept."""
 
 
 def prepared(connection: BaseDatabaseWrapper) -> Any:
@@ -16,7 +16,7 @@ def prepared(connection: BaseDatabaseWrapper) -> Any:
     """
     connection.close_if_health_check_failed()
     connection.ensure_connection()
-    connection.connection.prepare_threshold = OFTEN
+    connection.connection.prepare_threshold = MEETINGS
     with connection.wrap_database_errors:
         cursor: Any = psycopg.Cursor(connection.connection)
     # Tests and pages under DEBUG have their queries counted.
