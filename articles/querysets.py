@@ -100,12 +100,13 @@ class ArticleQuerySet(QuerySet):
 
     def for_listing(self) -> Self:
         """What one row of a listing shows: outlet, ``bylined``, how many quotations; never the body."""
+        return self.select_related("outlet").annotate(bylined=bylines_of("pk")).with_quotation_counts()
+
+    def with_quotation_counts(self) -> Self:
         from articles.models import Quotation
 
         standing = Quotation.objects.standing().filter(article=OuterRef("pk"))
-        return self.select_related("outlet").annotate(
-            bylined=bylines_of("pk"), quotation_count=how_many(standing, "article")
-        )
+        return self.annotate(quotation_count=how_many(standing, "article"))
 
     def mentioning(self, people: Iterable[Person]) -> Self:
         """Reports that name or quote any of these people."""

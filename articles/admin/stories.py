@@ -135,7 +135,7 @@ class ArticleAdmin(HistoryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows: Any = super().get_queryset(request)
-        return rows.for_listing()
+        return rows.select_related("outlet").with_quotation_counts()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Stories are withdrawn, for a reason that readers see."""

@@ -80,6 +80,13 @@ def test_lists_cost_the_same_for_25_rows_as_for_5(client, staff, model, expected
     assert costs == [expected, expected]
 
 
+def test_the_list_of_stories_reads_no_bylines(client, staff):
+    make_rows(1)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(reverse("admin:articles_article_changelist")).status_code == 200
+    assert "articles_byline" not in " ".join(query["sql"] for query in queries)
+
+
 NONSENSE = [
     "q=%22",
     "q=-",
