@@ -20,5 +20,5 @@ def environment(**options: Any) -> Environment:
 
 def grouped(number: int) -> str:
     """A count as readers of the language in force write it: 12,345."""
-    # No language groups less than three digits, and most counts are small.
+    # No language groups three digits or fewer, and most counts are small.
     return str(number) if 0 <= number < 1_000 else number_format(number, force_grouping=True)

@@ -196,5 +196,5 @@ def test_a_page_runs_the_way_its_language_does(client, settings, language, direc
 
 def test_counts_and_days_are_written_as_the_language_writes_them():
     with translation.override("de"):
-        assert grouped(12345) == "12.345"
+        assert [grouped(number) for number in (999, 1_000, 12_345)] == ["999", "1.000", "12.345"]
         assert shown_day("on", "2015-11") == "November 2015"
