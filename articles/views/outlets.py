@@ -1,22 +1,16 @@
 """Outlets: what each published, and whom it quotes."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from archive.addresses import page_at, page_of
 from archive.paging import ROWS, Cursor, keyed_page
 from archive.written import Written
 from articles.models import Article, Outlet, Quotation
-from articles.results.counts import Value
 from articles.results.kept import counts_of_term
 from articles.results.matches import Matches
+from articles.results.quoted import quoted_in
 from articles.results.shares import shares_of
-from people.charts import per_cent
-from people.names import initials
 
 MOST_SPEAKERS = 12
 
@@ -57,33 +51,3 @@ def outlet_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "quoted": quoted_in(outlet, counts.facets.get("speaker", [])),
         }
     return render(request, "articles/outlet_detail.html", context)
-
-
-class Quoted(NamedTuple):
-    """What ``quick/quoted.html`` prints of one person."""
-
-    address: str
-    initials: str
-    name: str
-    party_class: str
-    found_at: str
-    """Where their quotations in the outlet are found."""
-    number: int
-    bar: str
-
-
-def quoted_in(outlet: Outlet, speakers: Sequence[Value]) -> list[Quoted]:
-    """Those quoted most, first."""
-    search = page_at("quotation_list")
-    return [
-        Quoted(
-            page_of("person", value.slug),
-            initials(value.name),
-            value.name,
-            f"party-{value.party or 'none'}",
-            f"{search}?speaker={value.slug}&outlet={outlet.slug}",
-            value.count,
-            per_cent(100 * value.count / speakers[0].count),
-        )
-        for value in speakers
-    ]
