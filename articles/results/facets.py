@@ -26,14 +26,14 @@ TITLES = {
 class Choice:
     """One value: where its link leads, and how long its bar is against the longest."""
 
-    id: str
-    """The same on all pages that have the value: its link keeps the focus when the next is put in place."""
     name: str
     address: str
     count: int
     in_force: bool
     party_class: str
     bar: str
+    id: str = ""
+    """Where a page is put in place of another, the same on both, so that the link keeps the focus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +80,13 @@ def choice(
     in_force = value.slug in held
     kept = [slug for slug in held if slug != value.slug] if in_force else [*held, value.slug]
     return Choice(
-        id=f"{field}-{value.slug}",
         name=capfirst(str(Quotation.Kind(value.name).label)) if field == "kind" else value.name,
         address=address(search.with_value(field, *kept)),
         count=value.count,
         in_force=in_force,
         party_class=f"party-{value.party or 'none'}" if field in ("speaker", "party") else "",
         bar=per_cent(100 * value.count / most),
+        id=f"{field}-{value.slug}",
     )
 
 

@@ -76,7 +76,6 @@ def tallies(sides: list[Side]) -> list[tuple[Side, list[Choice]]]:
 def choice_of(side: Side, other: Value, most: int) -> Choice:
     noun = "outlet" if isinstance(side.meant, Person) else "person"
     return Choice(
-        id=f"{noun}-{other.slug}",
         name=other.name,
         address=page_of(noun, other.slug),
         count=other.count,

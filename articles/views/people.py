@@ -212,7 +212,6 @@ def quoted_by(person: Person, counts: Counts) -> list[Choice]:
     outlets = counts.facets.get("outlet", [])
     return [
         Choice(
-            id=f"outlet-{outlet.slug}",
             name=outlet.name,
             address=search_for(person, outlet=outlet.slug),
             count=outlet.count,

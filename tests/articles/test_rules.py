@@ -11,8 +11,9 @@ from lxml import etree
 
 from articles import samples
 from articles.models import Article, Quotation
+from people.models import Person
 from tests.browser.test_access import PAGES, REFUSALS, STAFF
-from tests.factories import make_version
+from tests.factories import make_article, make_quotation, make_version
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +54,14 @@ def pages(settings, client):
     quotation, rejected = Quotation.objects.filter(version=first)[:2]
     Quotation.objects.filter(pk=quotation.pk).update(status="proposed")
     Quotation.objects.filter(pk=rejected.pk).update(status="rejected")
-    own = {"quotation": quotation.get_absolute_url(), "withdrawn quotation": rejected.get_absolute_url()}
+    for person in Person.objects.filter(slug__in=("john-key", "metiria-turei")):
+        for outlet in ("The Digest", "The Post"):
+            make_quotation(make_article(f"{person} to {outlet}", "“It rains.”", outlet), "It rains.", person)
+    own = {
+        "quotation": quotation.get_absolute_url(),
+        "withdrawn quotation": rejected.get_absolute_url(),
+        "two outlets": "/compare/?outlets=the-digest,the-post",
+    }
     read = {kind: client.get(address) for kind, address in (PAGES | REFUSALS | own).items()}
     client.force_login(get_user_model().objects.create_superuser("staff"))
     read |= {f"staff, {kind}": client.get(address) for kind, address in STAFF.items()}
