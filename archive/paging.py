@@ -10,8 +10,10 @@ from datetime import date
 from typing import Any, Generic, Literal, Self, TypeVar
 
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
+
+from archive.missing import Missing
 
 ROWS = 25
 _END = "-"
@@ -55,17 +57,17 @@ class Cursor:
 
     @classmethod
     def read(cls, request: HttpRequest, by: By = "day") -> Self:
-        """What ``?cursor=`` asks for; ``Http404`` with a sentence for the reader where it is no place."""
+        """What ``?cursor=`` asks for; ``Missing`` with a sentence for the reader where it is no place."""
         number = request.GET.get("page", "1")
         if number != "1":
-            raise Http404(
+            raise Missing(
                 _("There is no page “%s” here: the pages of this list are not numbered.") % number[:20]
             )
         asked = request.GET.get("cursor", "")
         try:
             return cls.parse(asked, by)
         except ValueError:
-            raise Http404(
+            raise Missing(
                 _("“%s” is no place in this list: take one from a link that leads on.") % asked[:40]
             ) from None
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.typed import in_one_line
 from articles.models import Outlet
 from articles.querysets import QuotationQuerySet
 from articles.search import Search
@@ -17,8 +18,6 @@ from articles.search.grammar import values_typed
 from articles.search.names import Meaning, look_up, nearest, people_like
 from people.models import Person
 
-LONGEST = 200
-"""Of a name that is looked up, in characters."""
 MOST_CHOICES = 8
 
 
@@ -66,9 +65,9 @@ class Comparison:
     """
 
     def __init__(self, data: QueryDict) -> None:
-        given = [noun for noun in NOUNS if any(map(clean, data.getlist(noun.plural)))]
+        given = [noun for noun in NOUNS if any(map(in_one_line, data.getlist(noun.plural)))]
         self.noun = given[0] if given else NOUNS["outlets" in data]
-        self.q, self.event = clean(data.get("q", "")), clean(data.get("event", ""))
+        self.q, self.event = in_one_line(data.get("q", "")), in_one_line(data.get("event", ""))
         typed = names_in(data.getlist(self.noun.plural))
         self.too_many = typed[2:]
         labels = (str(self.noun.one), str(self.noun.other))
@@ -172,15 +171,10 @@ class Comparison:
         return f"{reverse('quotation_list')}?{urlencode(asked)}"
 
 
-def clean(typed: str) -> str:
-    """In one line, without what cannot be printed."""
-    return " ".join("".join(mark if mark.isprintable() else " " for mark in typed).split())[:LONGEST]
-
-
 def names_in(values: Sequence[str]) -> list[str]:
     """The names that an address gives; those of the form, which may have commas, one by one."""
     parts = values[0].split(",") if len(values) == 1 else values
-    return [name for name in map(clean, parts) if name]
+    return [name for name in map(in_one_line, parts) if name]
 
 
 def meant_by(meaning: Meaning) -> list[int]:

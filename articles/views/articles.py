@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models.functions import Length
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive.missing import Missing
 from archive.written import Written
 from articles.beside import beside
 from articles.citations import citing_version
@@ -76,7 +77,7 @@ def article_changes(
     by_number = {version.number: version for version in versions}
     old, new = by_number.get(before), by_number.get(number)
     if old is None or new is None or old.number >= new.number:
-        raise Http404(_("This story has no two such versions, an older and a newer one."))
+        raise Missing(_("This story has no two such versions, an older and a newer one."))
     context = {
         "article": article,
         "title": title_of(new),
@@ -89,19 +90,19 @@ def article_changes(
 
 
 def versions_of(year: int, month: int, day: int, slug: str) -> list[ArticleVersion]:
-    """Every version of a report that readers may know of, the newest first; ``Http404`` if there is none."""
+    """Every version of a report that readers may know of, the newest first; ``Missing`` if there is none."""
     versions: list[ArticleVersion] = [*versions_at(day_at(year, month, day), slug)]
     if not versions:
-        raise Http404(_("No story of that day has this address."))
+        raise Missing(_("No story of that day has this address."))
     return versions
 
 
 def day_at(year: int, month: int, day: int) -> date:
-    """The day of an address; ``Http404`` where the calendar has none."""
+    """The day of an address; ``Missing`` where the calendar has none."""
     try:
         return date(year, month, day)
     except (ValueError, OverflowError):
-        raise Http404(_("There is no such day.")) from None
+        raise Missing(_("There is no such day.")) from None
 
 
 def render_version(
@@ -111,7 +112,7 @@ def render_version(
     if article.status == Article.Status.WITHDRAWN:
         return render(request, "articles/article_withdrawn.html", {"article": article}, status=410)
     if shown is None:
-        raise Http404(_("This story has no such version."))
+        raise Missing(_("This story has no such version."))
 
     quotations, mentions = quotations_in(shown.pk), mentions_in(shown.pk)
     read_candidates(quotations)

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive.missing import Missing
 from archive.written import Written
 from articles import calendar
 from articles.models import Article, Event, Quotation
@@ -106,7 +107,7 @@ def day_or_404(year: int, month: int = 1, day: int = 1) -> date:
     try:
         return date(year, month, day)
     except (ValueError, OverflowError):
-        raise Http404(_("The calendar has no such day.")) from None
+        raise Missing(_("The calendar has no such day.")) from None
 
 
 def happening(span: calendar.Span) -> list[Event]:

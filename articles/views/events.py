@@ -1,10 +1,11 @@
 """Everything about one event."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive.missing import Missing
 from archive.written import Written
 from articles.cards import card_of_event, draw
 from articles.charts import draw_chain
@@ -83,8 +84,8 @@ def event_card(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def event_at(slug: str) -> Event:
-    """``Http404`` if readers know of none."""
+    """``Missing`` if readers know of none."""
     event = events_at.first(slug)
     if event is None:
-        raise Http404(_("There is no event of this address."))
+        raise Missing(_("There is no event of this address."))
     return event

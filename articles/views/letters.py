@@ -1,10 +1,11 @@
 """The archive from A to Z."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive.missing import Missing
 from archive.paging import Cursor
 from articles import alphabet
 
@@ -28,7 +29,7 @@ def letter_detail(request: HttpRequest, letter: str) -> HttpResponse:
     cursor, headings = Cursor.read(request, "name"), alphabet.headings()
     heading = next((heading for heading in headings if heading.slug == letter), None)
     if heading is None:
-        raise Http404(_("Nothing in the archive stands under “%s”.") % letter[:20])
+        raise Missing(_("Nothing in the archive stands under “%s”.") % letter[:20])
     alphabet.count([heading])
     page = alphabet.entries(heading, cursor)
     context = {

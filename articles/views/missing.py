@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from archive.missing import Missing
 from archive.moved import moved_to
-from articles.comparing import clean
+from archive.typed import in_one_line
 from articles.search.names import nearest, people_like
 
 LISTED = {"events": ("event", "event_list"), "outlets": ("outlet", "quotation_list")}
@@ -37,15 +38,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if typed and "\x00" not in typed:
         with suppress(DatabaseError):
             near = nearest_to(section, typed)
-    return render(request, "404.html", {"sentence": sentence_of(exception), "near": near}, status=404)
-
-
-def sentence_of(exception: Exception) -> str:
-    """What a view has said to the reader, in one line; nothing where only Django has, to programmers."""
-    said = exception.args[0] if exception.args else ""
-    if not isinstance(said, str) or said.endswith("matches the given query."):
-        return ""
-    return clean(said)
+    sentence = in_one_line(str(exception)) if isinstance(exception, Missing) else ""
+    return render(request, "404.html", {"sentence": sentence, "near": near}, status=404)
 
 
 def nearest_to(section: str, typed: str) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import F, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from archive.addresses import page_at, page_of
+from archive.missing import Missing
 from archive.models import FormerAddress
 from archive.paging import ROWS, Cursor, keyed_page
 from articles.company import company_of
@@ -148,21 +149,21 @@ def person_events(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def person_at(slug: str) -> Person:
-    """With ``also_known``, ``identified_as`` and what :meth:`Person.on` reads; ``Http404`` for nobody."""
+    """With ``also_known``, ``identified_as`` and what :meth:`Person.on` reads; ``Missing`` for nobody."""
     person = next(iter(Person.objects.raw(PERSON, [slug])), None)
     if person is None:
-        raise Http404(_("There is nobody “%s” in the archive.") % slug[:40])
+        raise Missing(_("There is nobody “%s” in the archive.") % slug[:40])
     read_held(person)
     return person
 
 
 def somebody(asked: str) -> Person:
-    """Who has this slug, or had it; ``Http404`` where nobody has."""
+    """Who has this slug, or had it; ``Missing`` where nobody has."""
     known = asked if asked.isprintable() else ""
     former = FormerAddress.objects.of(Person).filter(slug=known)
     found = Person.objects.filter(Q(slug=known) | Q(pk__in=former.values("key"))).first()
     if found is None:
-        raise Http404(_("There is nobody “%s” in the archive.") % asked[:40])
+        raise Missing(_("There is nobody “%s” in the archive.") % asked[:40])
     return found
 
 

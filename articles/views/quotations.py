@@ -3,7 +3,7 @@
 import random
 
 from django.db.models import Max, Min
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from archive.missing import Missing
 from archive.written import Written
 from articles.cards import card_of_quotation, draw
 from articles.citations import citing_quotation
@@ -63,10 +64,10 @@ def quotation_card(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def quotation_of(pk: int) -> Quotation:
-    """Any that is in a report which readers know, also if it was withdrawn; ``Http404`` if there is none."""
+    """Any that is in a report which readers know, also if it was withdrawn; ``Missing`` if there is none."""
     quotation = quotations_at.first(pk)
     if quotation is None:
-        raise Http404(_("There is no quotation of this number."))
+        raise Missing(_("There is no quotation of this number."))
     read_candidates([quotation])
     if quotation.speaker:
         read_held(quotation.speaker)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive.missing import Missing
 from archive.paging import Cursor
 from archive.patience import patience_of, patient
 from articles import feeds
@@ -155,7 +156,7 @@ def cite_quotation(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
     found = rows.quotations(Quotation.objects.published().filter(pk=pk))
     record = next(found, None)
     if record is None:
-        raise Http404(_("There is no quotation of this number."))
+        raise Missing(_("There is no quotation of this number."))
     return send_citation(record.work(), ending)
 
 
@@ -170,7 +171,7 @@ def cite_story(
         if wanted and article.status == Article.Status.PUBLISHED:
             record = rows.story_of(version, version.bylines)  # type: ignore[attr-defined]
             return send_citation(record.work(), ending)
-    raise Http404(_("This story has no such version."))
+    raise Missing(_("This story has no such version."))
 
 
 @require_safe
@@ -202,7 +203,7 @@ def unapi(request: HttpRequest) -> HttpResponse:
         return in_plain_words(_("There is no such format."), 406)
     page = re.fullmatch(r"(?:https?://[^/]+)?/quotations/(\d{1,18})/", named, re.ASCII)
     if not page:
-        raise Http404(_("There is no quotation of this number."))
+        raise Missing(_("There is no quotation of this number."))
     return cite_quotation(request, int(page[1]), ending)
 
 

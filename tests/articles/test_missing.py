@@ -46,6 +46,8 @@ def test_what_is_nearest_is_offered(client, path, link):
         ("/stories/2015/02/30/", "such day."),
         ("/a-z/%3Cb%3E%E2%80%AE/", "Nothing in the archive stands under “<b> ”."),
         ("/parties/nobody/", None),
+        ("/outlets/nobody/", None),
+        ("/offices/nothing/", None),
         ("/nowhere/at/all/", None),
     ],
 )
