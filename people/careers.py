@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from people.days import ONE_DAY, briefly, from_until, shift, written
 from people.importers.conflicts import overlap
 from people.models import OnTheDay, Party, PartyMembership, Person, Span, SpanPrecision, Tenure
+from people.spans import over_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,10 @@ class LastKnown:
 def last_known(person: Person, today: date) -> LastKnown:
     # A party outlasts the offices that somebody is known for; it counts alone where there was none.
     spans: list[Span] = [*person.tenures.all()] or [*person.party_memberships.all()]
-    over = [(span.ends, span.ends_precision) for span in spans if span.ends and span.ends <= today]
-    if not over or any(span.covers(today) for span in spans):
+    over = over_since(spans, today)
+    if not over:
         return LastKnown(person.on(today), "", seat_left(person, today))
-    ended, precision = max(over)
+    ended, precision = over
     return LastKnown(
         then=person.on(shift(ended, -ONE_DAY)),
         ended=written(ended, precision),

@@ -10,6 +10,7 @@ from django.db import connections, router
 from archive.prepared import prepared
 from people.days import ONE_DAY, shift, written
 from people.models import Person
+from people.spans import covers, over_since
 from people.then import what_they_were
 
 SPANS = """
@@ -45,9 +46,6 @@ class Held(NamedTuple):
     party: str | None
     slug: str | None
 
-    def covers(self, day: date) -> bool:
-        return (self.starts is None or self.starts <= day) and (self.ends is None or day < self.ends)
-
 
 def entries(people: Sequence[Person], today: date, day: date | None = None) -> list[Entry]:
     """On ``day`` or, without one, as :func:`people.careers.last_known` has it."""
@@ -62,7 +60,7 @@ def entries(people: Sequence[Person], today: date, day: date | None = None) -> l
     then = what_they_were([(person.pk, on) for person, (on, _ended) in zip(people, last, strict=True)])
     found = []
     for person, (on, ended), offices in zip(people, last, then, strict=True):
-        parties = [span for span in held[person.pk] if span.slug and span.covers(on)]
+        parties = [span for span in held[person.pk] if span.slug and covers(span, on)]
         party: Any = parties[0] if parties else None
         standing = offices.standing(party.party, party.slug) if party else offices.standing("")
         found.append(
@@ -82,8 +80,5 @@ def entries(people: Sequence[Person], today: date, day: date | None = None) -> l
 def last_day(held: Sequence[Held], today: date) -> tuple[date, str]:
     """The day that somebody is known for, and when that was over; empty where it is not."""
     spans = [span for span in held if not span.slug] or held
-    over = [(span.ends, span.ends_precision) for span in spans if span.ends and span.ends <= today]
-    if not over or any(span.covers(today) for span in spans):
-        return today, ""
-    ended, precision = max(over)
-    return shift(ended, -ONE_DAY), written(ended, precision)
+    over = over_since(spans, today)
+    return (shift(over[0], -ONE_DAY), written(*over)) if over else (today, "")

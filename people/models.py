@@ -18,6 +18,7 @@ from archive.base import DatePrecision
 from people.colours import readable_on_dark, readable_on_light
 from people.names import by_likeness, by_words, in_order, initials
 from people.querysets import PersonQuerySet, SpanQuerySet, TenureQuerySet
+from people.spans import covers
 
 GREY_LIGHT, GREY_DARK = "#5d574f", "#aea69a"
 
@@ -53,7 +54,7 @@ class Span(models.Model):
         ]
 
     def covers(self, day: date) -> bool:
-        return (self.starts is None or self.starts <= day) and (self.ends is None or day < self.ends)
+        return covers(self, day)
 
 
 class Keyed(models.Model):
