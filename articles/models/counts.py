@@ -4,6 +4,9 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+OFTEN_QUOTED = 3_000
+"""Who said more stands in so many stories that the newest of them are soon met among the newest of all."""
+
 
 class KeptCount(models.Model):
     """How many quotations a common term finds, and how many of them have one value of one facet.

@@ -1,28 +1,42 @@
 """From the tree of a search to conditions on quotations, stories, people and events."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_, or_
 from typing import ClassVar
 
 from django.db.models import Exists, OuterRef, Q
 
 from articles.models import Coverage, KeptCount, Mention, Participation, Quotation
+from articles.models.counts import OFTEN_QUOTED
 from articles.querysets import FirstPosition, LastPosition
 from articles.search.days import Span, span_of
 from articles.search.expressions import is_words, word_query
-from articles.search.grammar import DAYS, All, AnyOf, Field, Node, Not, Phrase, Word, parts_of
+from articles.search.grammar import DAYS, All, AnyOf, Field, Node, Not, Phrase, Word, fields_in, parts_of
 from articles.search.names import Asked, Holding, Meaning
 from people.models import PartyMembership, Person, PersonName, Tenure
 
 MOST_HOLDINGS = 40
 """Tenures that are written out in a query; more are looked up row by row."""
 
-OFTEN = 3_000
-"""Who said more stands in so many stories that the newest of them are soon met among all."""
 
-Meanings = Mapping[Asked, Meaning]
+class Meanings(dict[Asked, Meaning]):
+    """What each name of a search means. Searches for part of it share them."""
+
+    @cached_property
+    def often_quoted(self) -> frozenset[int]:
+        """Who of the people of ``person:`` is, by key. One query, where any are named."""
+        people = {
+            f"speaker:{key}": key
+            for (field, _typed), meaning in self.items()
+            if field == "person" and meaning.holdings is None
+            for key in meaning.keys
+        }
+        if not people:
+            return frozenset()
+        kept = KeptCount.objects.filter(term__in=people, facet="all", count__gt=OFTEN_QUOTED)
+        return frozenset(people[term] for term in kept.values_list("term", flat=True))
 
 
 def is_in(column: str, keys: Iterable[int]) -> Q:
@@ -44,7 +58,6 @@ class Noun:
 
     def __init__(self, tree: Node, meanings: Meanings) -> None:
         self.tree, self.meanings = tree, meanings
-        self.left_out: list[str] = []
 
     def condition(self) -> Q:
         return self.of(self.tree) or Q()
@@ -52,9 +65,13 @@ class Noun:
     @classmethod
     def silent_on(cls, tree: Node, meanings: Meanings) -> list[str]:
         """The fields of a search that say nothing of this noun."""
-        noun = cls(tree, meanings)
-        noun.of(tree)
-        return list(dict.fromkeys(noun.left_out))
+        return list(
+            dict.fromkeys(field.name for field in fields_in(tree) if not cls.is_told_of(field, meanings))
+        )
+
+    @classmethod
+    def is_told_of(cls, field: Field, meanings: Meanings) -> bool:
+        return hasattr(cls, field.name)
 
     def of(self, node: Node) -> Q | None:
         """The condition of a tree; ``None`` where it says nothing of this noun."""
@@ -63,8 +80,6 @@ class Noun:
         match node:
             case Field(name):
                 meant = getattr(self, name, None)
-                if meant is None:
-                    self.left_out.append(name)
                 return meant(node) if meant else None
             case Not(inner):
                 condition = self.of(inner)
@@ -142,6 +157,11 @@ class DatedNoun(Noun):
 class Quotations(DatedNoun):
     day = "listed_on"
 
+    @classmethod
+    def is_told_of(cls, field: Field, meanings: Meanings) -> bool:
+        """What is a kind of events may be none of quotations."""
+        return field.name != "kind" or any(value in Quotation.Kind.values for value in field.values)
+
     def speaker(self, field: Field) -> Q:
         return any_of(self.said_by(meaning) for meaning in self.together(field))
 
@@ -186,7 +206,6 @@ class Quotations(DatedNoun):
     def kind(self, field: Field) -> Q | None:
         kinds = [value for value in field.values if value in Quotation.Kind.values]
         if not kinds:
-            self.left_out.append("kind")
             return None
         return Q(kind=kinds[0]) if len(kinds) == 1 else Q(kind__in=kinds)
 
@@ -206,7 +225,7 @@ class Quotations(DatedNoun):
         if meaning.holdings is None:
             people = is_in("person", meaning.keys)
             there = Q(Exists(named.filter(people)))
-            if not is_often_quoted(meaning.keys):
+            if self.meanings.often_quoted.isdisjoint(meaning.keys):
                 # The stories are few, and their quotations are found by them.
                 versions = Mention.objects.standing().filter(people).order_by().values("version")
                 there &= Q(version__in=versions)
@@ -252,6 +271,12 @@ class Stories(DatedNoun):
     day = "published_on"
     words_in = "current__search_vector"
 
+    @classmethod
+    def is_told_of(cls, field: Field, meanings: Meanings) -> bool:
+        if field.name in SAID:
+            return Quotations.is_told_of(field, meanings)
+        return super().is_told_of(field, meanings)
+
     def of(self, node: Node) -> Q | None:
         return self.holding(node) if is_said(node) else super().of(node)
 
@@ -262,9 +287,7 @@ class Stories(DatedNoun):
 
     def holding(self, node: Node) -> Q | None:
         """That the story has one quotation, open to readers, that is all of this."""
-        quotations = Quotations(node, self.meanings)
-        condition = quotations.of(node)
-        self.left_out += quotations.left_out
+        condition = Quotations(node, self.meanings).of(node)
         if condition is None:
             return None
         return Q(Exists(Quotation.objects.published().filter(condition, article=OuterRef("pk"))))
@@ -285,7 +308,7 @@ class Stories(DatedNoun):
         if meaning.holdings is None:
             named = named.filter(is_in("person", meaning.keys)).order_by()
             said = said.filter(is_in("speaker", meaning.keys)).order_by()
-            if not is_often_quoted(meaning.keys):
+            if self.meanings.often_quoted.isdisjoint(meaning.keys):
                 return Q(pk__in=said.values("article").union(named.values("version__article")))
             named, said = named.filter(version__article=OuterRef("pk")), said.filter(article=OuterRef("pk"))
             return Q(OneByOne(named)) | Q(OneByOne(said))
@@ -295,11 +318,6 @@ class Stories(DatedNoun):
             & days_of(held, "published_on")
             for held in meaning.holdings
         )
-
-
-def is_often_quoted(people: Iterable[int]) -> bool:
-    kept = KeptCount.objects.filter(term__in=[f"speaker:{key}" for key in people], facet="all")
-    return kept.filter(count__gt=OFTEN).exists()
 
 
 class People(Noun):
@@ -364,6 +382,12 @@ class People(Noun):
 
 
 class Events(Noun):
+    @classmethod
+    def is_told_of(cls, field: Field, meanings: Meanings) -> bool:
+        if field.name == "kind":
+            return any(("kind", value) in meanings for value in field.values)
+        return super().is_told_of(field, meanings)
+
     def words(self, node: Node) -> Q:
         match node:
             case Word(text) | Phrase(text):
@@ -403,10 +427,7 @@ class Events(Noun):
 
     def kind(self, field: Field) -> Q | None:
         kinds = [value for value in field.values if ("kind", value) in self.meanings]
-        if not kinds:
-            self.left_out.append("kind")
-            return None
-        return any_of(Q(kind__folded=kind) for kind in kinds)
+        return any_of(Q(kind__folded=kind) for kind in kinds) if kinds else None
 
     def on(self, field: Field) -> Q:
         return any_of(

@@ -81,7 +81,7 @@ class Search:
 
     def __init__(self, data: QueryDict | Mapping[str, str]) -> None:
         self.text, self._reading = _read_with_boxes(data)
-        self._known: Meanings = {}
+        self._known = Meanings()
         self._texts: dict[str, str] = {}
 
     @classmethod
@@ -89,7 +89,7 @@ class Search:
         """The search of a tree, some names of which are known already."""
         search = cls({})
         search.text, search._reading = print_tree(tree), Reading(tree)
-        search._known = known or {}
+        search._known = known or Meanings()
         return search
 
     @property
@@ -100,7 +100,7 @@ class Search:
     def meanings(self) -> Meanings:
         """What each of its names means; without those that are unknown. See :func:`look_up` for its cost."""
         asked = {asked for asked in self._names() if asked not in self._known}
-        return {**self._known, **look_up(sorted(asked))}
+        return Meanings(self._known | look_up(sorted(asked))) if asked else self._known
 
     def _names(self) -> list[Asked]:
         """The names in it to look up; a kind that no quotation has may be one of events."""
@@ -193,7 +193,7 @@ class Search:
     @property
     def span(self) -> tuple[date | None, date | None]:
         """The first and the last day that it is limited to."""
-        return Noun(self.tree, {}).span
+        return Noun(self.tree, Meanings()).span
 
     def _fields(self, name: str) -> list[Field]:
         return [node for node in parts_of(self.tree) if isinstance(node, Field) and node.name == name]

@@ -20,6 +20,7 @@ from articles.company import company_of
 from articles.coverage import newest_parts, newest_stories, page_of_stories, page_of_stories_of_both
 from articles.cuts import reported_often
 from articles.models import Event, Quotation
+from articles.models.counts import OFTEN_QUOTED
 from articles.results.counts import Counts
 from articles.results.facets import Choice
 from articles.results.kept import counts_of_term
@@ -33,10 +34,8 @@ from people.models import Person
 
 QUOTATIONS, STORIES, EVENTS, OUTLETS = 3, 6, 5, 10
 """How many of each stand on the overview."""
-OFTEN = 3_000
-"""Who said more stands in so many of the newest stories that these are read until enough are found."""
 OFTEN_BESIDE = 20_000
-"""The same of two people who both said more."""
+"""What :data:`OFTEN_QUOTED` is of two people who both said more."""
 
 # In words of our own, as to have Django write them takes longer than to read them.
 PERSON = """
@@ -183,7 +182,7 @@ def said_by(person: Person) -> tuple[Matches, Counts]:
 
 def is_often_in_the_news(counts: Counts) -> bool:
     """Without a kept count of their stories these have to be counted anyway."""
-    return counts.total > OFTEN and "named" in counts.told
+    return counts.total > OFTEN_QUOTED and "named" in counts.told
 
 
 def search_for(person: Person, **narrowed: str) -> str:

@@ -179,7 +179,7 @@ def test_counts_of_a_person_are_those_of_what_readers_may_see(client, turncoat):
 def test_stories_of_somebody_often_quoted_are_the_newest_that_name_or_quote_them(
     client, turncoat, monkeypatch, is_kept
 ):
-    monkeypatch.setattr(people, "OFTEN", 2)
+    monkeypatch.setattr(people, "OFTEN_QUOTED", 2)
     monkeypatch.setattr(kept, "MOST", 2)
     for day in range(1, 13):
         shown = make_article(f"On {day}", BODY.format(name="he"), published_on=date(2015, 11, day))
@@ -199,7 +199,7 @@ def test_stories_of_somebody_often_quoted_are_the_newest_that_name_or_quote_them
 
 
 def test_of_somebody_prominent_long_ago_few_newer_stories_are_looked_through(client, turncoat, monkeypatch):
-    monkeypatch.setattr(people, "OFTEN", 2)
+    monkeypatch.setattr(people, "OFTEN_QUOTED", 2)
     monkeypatch.setattr(kept, "MOST", 2)
     monkeypatch.setattr(coverage, "LOOKED_THROUGH", 5)
     for day in range(1, 4):
@@ -227,7 +227,7 @@ def test_of_somebody_prominent_long_ago_few_newer_stories_are_looked_through(cli
 def test_a_search_for_stories_of_a_person_finds_the_same_however_often_they_are_in_the_news(
     client, turncoat, monkeypatch, is_often
 ):
-    monkeypatch.setattr(meaning, "OFTEN", 1 if is_often else 9)
+    monkeypatch.setattr(meaning, "OFTEN_QUOTED", 1 if is_often else 9)
     monkeypatch.setattr(kept, "MOST", 1)
     for day in (1, 2):
         shown = make_article(f"Said on {day}", BODY.format(name="he"), published_on=date(2015, 11, day))

@@ -335,3 +335,25 @@ def test_stories_cost_the_same_queries_for_5_rows_and_for_25(client, django_asse
     make_rows(25, start=5)
     with django_assert_num_queries(3):
         client.get(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [
+        # The page's tag, the names, who is often quoted; the stories; counts of the tabs.
+        ("/stories/?q=person:ana-tane-1+OR+person:ana-tane-2", 5),
+        ("/stories/?q=person:ana-tane-1", 5),
+        # And the rows of quotations, what their speakers were, and counts of facets.
+        ("/quotations/?q=person:ana-tane-1", 8),
+    ],
+)
+def test_whoever_is_named_costs_one_query_more(client, django_assert_num_queries, address, queries):
+    make_rows(5)
+    named = Quotation.objects.get(speaker__slug="ana-tane-1").speaker
+    for quotation in list(Quotation.objects.all()):
+        article = make_article(body="“Ana Tane 1 left,” somebody said.")
+        make_quotation(article, "Ana Tane 1 left,", speaker=quotation.speaker)
+        make_mention(article, named)
+    with django_assert_num_queries(queries):
+        page = Page(client.get(address))
+    assert len(page.tree.xpath("//li[contains(@class, 'result')] | //p[@class='headline']")) >= 5

@@ -301,6 +301,20 @@ def test_an_office_for_a_speaker_costs_one_query_more(archive, django_assert_num
         assert Search({"q": 'speaker:"prime minister",pere party:labour'}).is_valid
 
 
+def test_who_is_often_quoted_is_asked_once_for_all_and_where_it_matters(archive, django_assert_num_queries):
+    search = Search({"q": "person:tane OR person:pere outlet:post"})
+    with django_assert_num_queries(1):  # the names
+        assert search.is_valid
+        assert search.notes_on("stories")
+        search.people()
+        search.events()
+    with django_assert_num_queries(1):
+        search.stories()
+        search.stories()
+        search.quotations()
+        search.without("outlet").quotations()
+
+
 def test_one_speaker_is_asked_for_by_key(archive):
     assert '"speaker_id" = ' in str(Search({"q": "speaker:ana"}).quotations().query)
 
