@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from archive.missing import Missing
+from archive.written import Written
 
 ROWS = 25
 _END = "-"
@@ -124,20 +125,33 @@ def cut(
     )
 
 
-def keyed_page(
-    cursor: Cursor,
-    rows: QuerySet,
-    order: str,
-    size: int = ROWS,
-    first_rows: Callable[[], list[Any]] | None = None,
-) -> KeyedPage[Any]:
-    """The page of ``rows`` at the cursor, in an order such as ``-published_on``, and then of their keys.
+def keyed_page(cursor: Cursor, rows: QuerySet, order: str, size: int = ROWS) -> KeyedPage[Any]:
+    """The page of ``rows`` at the cursor, in an order such as ``-published_on``, and then of their keys."""
+    return _cut_in_order(list(beyond(cursor, rows, order)[: size + 1]), cursor, order, size)
 
-    ``first_rows`` asks for those of the first page, and one more, by a query that is written already.
+
+class KeyedPages:
+    """The pages of ``make(*values)`` in an order, for a list whose first page is opened over and over.
+
+    That one is asked for by a query that is :class:`Written` once for any values of these ``kinds``.
     """
+
+    def __init__(self, order: str, make: Callable[..., QuerySet], *kinds: type) -> None:
+        self.order, self.make = order, make
+        self._first: Written[Any] = Written(
+            lambda *values: beyond(Cursor(), make(*values), order)[: ROWS + 1], *kinds
+        )
+
+    def at(self, cursor: Cursor, *values: Any) -> KeyedPage[Any]:
+        if cursor.is_first:
+            return _cut_in_order(self._first(*values), cursor, self.order, ROWS)
+        return keyed_page(cursor, self.make(*values), self.order)
+
+
+def _cut_in_order(found: list[Any], cursor: Cursor, order: str, size: int) -> KeyedPage[Any]:
     first = order.removeprefix("-")
     return cut(
-        first_rows() if first_rows and cursor.is_first else list(beyond(cursor, rows, order)[: size + 1]),
+        found,
         cursor,
         lambda row: place(getattr(row, first), row.pk),
         oldest_first=first == order,

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from archive.paging import ROWS, Cursor, keyed_page
+from archive.paging import Cursor, KeyedPages
 from archive.written import Written
 from articles.models import Article, Outlet, Quotation
 from articles.results.kept import counts_of_term
@@ -14,17 +14,17 @@ from articles.results.shares import shares_of
 
 MOST_SPEAKERS = 12
 
-first_by_name = Written(lambda: Outlet.objects.with_stories().order_by("name", "pk")[: ROWS + 1])
+by_name = KeyedPages("name", lambda: Outlet.objects.with_stories())
 outlets_at = Written(lambda slug: Outlet.objects.with_stories().filter(slug=slug), str)
-newest_of = Written(
-    lambda outlet: Article.objects.published().filter(outlet=outlet).for_listing()[: ROWS + 1], int
+stories_of = KeyedPages(
+    "-published_on", lambda outlet: Article.objects.published().filter(outlet=outlet).for_listing(), int
 )
 
 
 @require_safe
 def outlet_list(request: HttpRequest) -> HttpResponse:
     cursor = Cursor.read(request, "name")
-    page = keyed_page(cursor, Outlet.objects.with_stories(), "name", first_rows=first_by_name)
+    page = by_name.at(cursor)
     context = {"page": page, "count": Outlet.objects.count(), "is_first": cursor.is_first}
     return render(request, "articles/outlet_list.html", context)
 
@@ -35,8 +35,7 @@ def outlet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     outlet = next(iter(outlets_at(slug)), None)
     if outlet is None:
         raise Http404
-    stories = Article.objects.published().filter(outlet=outlet).for_listing()
-    page = keyed_page(cursor, stories, "-published_on", first_rows=lambda: newest_of(outlet.pk))
+    page = stories_of.at(cursor, outlet.pk)
     quotations = Quotation.objects.published().filter(outlet=outlet)
     counts = counts_of_term("outlet", outlet.pk, Matches(quotations), shown=MOST_SPEAKERS)
     context = {

@@ -103,6 +103,29 @@ def test_outlet_is_paged(client):
     assert len(second.section("Stories")) == 1
 
 
+@pytest.mark.parametrize(
+    ("address", "rows"),
+    [
+        ("/outlets/", "//tbody/tr//a/@href"),
+        ("/outlets/the-digest/", "//p[@class='headline']/a/@href"),
+    ],
+)
+def test_the_first_page_and_those_beside_it_are_of_one_list(client, address, rows):
+    outlets = ["The Digest", "the press", "Ōtaki Mail", *(f"Outlet {number}" for number in range(27))]
+    for outlet in outlets:
+        make_article(outlet=outlet)
+        make_article(outlet="The Digest")
+    first = Page(client.get(address))
+    (following,) = first.tree.xpath("//a[@rel='next']/@href")
+    second = Page(client.get(f"{address}{following}"))
+    (before,) = second.tree.xpath("//a[@rel='prev']/@href")
+    again = Page(client.get(f"{address}{before}"))
+    seen = [*first.tree.xpath(rows), *second.tree.xpath(rows)]
+    assert len(first.tree.xpath(rows)) == 25
+    assert len(seen) == len(set(seen)) >= 30
+    assert again.tree.xpath(rows) == first.tree.xpath(rows)
+
+
 @pytest.mark.parametrize("address", ["/outlets/nothing/", "/outlets/the-digest/?page=-1", "/outlets/?page=x"])
 def test_what_is_not_there_is_answered_in_words(client, address):
     make_article()
