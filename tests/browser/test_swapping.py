@@ -9,6 +9,8 @@ from tests.factories import make_article, make_quotation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+RING = "`${getComputedStyle(main).outlineStyle} ${getComputedStyle(main).outlineWidth}`"
+
 
 @pytest.fixture
 def many(site):
@@ -121,3 +123,22 @@ def test_who_narrows_by_keyboard_stays_at_the_control(page, many):
         expect(page.get_by_role("main")).to_be_focused()
         page.keyboard.press("Tab")
         expect(page.get_by_label("Search quotations")).to_be_focused()
+
+
+def test_a_part_that_is_removed_leaves_the_focus_to_none_beside_it(page, many):
+    page.goto(f"{many}/quotations/?q=sheep+outlet:the-digest")
+    remove = page.get_by_role("link", name="Remove")
+    expect(remove).to_have_count(2)
+    remove.first.focus()
+    page.keyboard.press("Enter")
+    expect(remove).to_have_count(1)
+    expect(page.get_by_role("main")).to_be_focused()
+    assert page.evaluate(RING) == "solid 3px"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Search quotations")).to_be_focused()
+    expect(remove).to_have_count(1)
+    remove.click()
+    expect(remove).to_have_count(0)
+    expect(page.get_by_role("main")).to_be_focused()
+    assert page.evaluate(RING).startswith("none")
