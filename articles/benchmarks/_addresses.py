@@ -5,7 +5,7 @@ from itertools import pairwise
 from string import ascii_lowercase
 from typing import Any
 
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, Max, Min, Model, QuerySet
 from django.urls import reverse
 
 from articles.benchmarks._searches import Searches
@@ -67,14 +67,15 @@ def compared(plural: str, rows: "QuerySet[Any]", number: int) -> list[str]:
 
 
 class Drawn:
-    """Draws rows by their keys, which the fictional archive counts from 1."""
+    """Draws rows by their keys, of which the fictional archive leaves none out."""
 
     def __init__(self, searches: Searches, number: int) -> None:
         self.random, self.number = searches.random, number
 
     def __call__(self, rows: "QuerySet[Any]", first: "QuerySet[Any] | None" = None) -> list[str]:
         """Addresses of ``first`` rows and of any others."""
-        newest = rows.order_by("-pk").values_list("pk", flat=True).first() or 0
-        keys = self.random.sample(range(1, newest + 1), min(newest, 2 * self.number))
+        ends = rows.aggregate(first=Min("pk"), last=Max("pk"))
+        every = range(ends["first"] or 0, (ends["last"] or 0) + 1)
+        keys = self.random.sample(every, min(len(every), 2 * self.number))
         found: list[Model] = [*(first if first is not None else []), *rows.filter(pk__in=keys)]
         return list(dict.fromkeys(row.get_absolute_url() for row in found))[: self.number]  # type: ignore[attr-defined]
