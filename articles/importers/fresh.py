@@ -125,6 +125,7 @@ def new_article(record: ArticleRecord, outlet: Outlet) -> Article:
         standfirst=record.standfirst,
         url=record.url,
         section=record.section,
+        content_themes=list(record.content_themes),
         language=record.language or Article._meta.get_field("language").default,
         created_at=timezone.now(),
         **when(record),

@@ -61,6 +61,7 @@ def _found(item: dict[str, Any]) -> Found:
         annotations=annotations_of(item.get("quotes", []), text, "\n\n".join(paragraphs)),
         people=tuple(item.get("mentions", ())),
         events=tuple(item.get("events", ())),
+        content_themes=tuple(item.get("content_themes", ())),
     )
 
 

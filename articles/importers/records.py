@@ -66,6 +66,8 @@ class _Report:
     """Identifiers of people whom a person found mentioned."""
     events: tuple[str, ...] = ()
     """Identifiers of events that a person found covered."""
+    content_themes: tuple[str, ...] = ()
+    """What in it hurts to read, as a person judged: keys of :class:`articles.themes.Theme`."""
 
     @property
     def body(self) -> str:
@@ -143,6 +145,7 @@ def complete(found: Found, hints: Hints, source: Source) -> ArticleRecord:
         annotations=found.annotations,
         people=found.people,
         events=found.events,
+        content_themes=found.content_themes,
         published=read_published(found.published or hints.published, found.zone or hints.zone),
         original=source.original,
         media_type=source.media_type,

@@ -336,6 +336,17 @@ def test_a_marked_quotation_says_when_and_at_what_it_was_said(tmp_path):
     assert (quotation.event, str(quotation.said_on)) == (ruling, "2015-11-10")
 
 
+def test_a_report_comes_with_the_note_that_a_person_put_before_it(tmp_path):
+    item = {"outlet": "The Post", "published": "2015", "text": "A trial.", "content_themes": ["hate"]}
+    path = tmp_path / "one.json"
+    path.write_text(json.dumps(item))
+    bring([path])
+    assert Article.objects.get().content_themes == ["hate"]
+    Article.objects.update(content_themes=[])
+    assert bring([path]).startswith("0 added, 0 changed, 1 unchanged")
+    assert Article.objects.get().content_themes == []
+
+
 def test_marks_that_name_a_stranger_are_refused(capsys):
     with pytest.raises(CommandError):
         bring([SAMPLES / "annotated.json"])

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from articles.importers.dates import Published
-from articles.importers.json_records import cut_json, read_item, read_json
+from articles.importers.json_records import SCHEMA, cut_json, read_item, read_json
 from articles.importers.records import Annotation, ArticleRecord, Hints, Source
 from articles.importers.refusals import Refused
+from articles.themes import Theme
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "articles"
 SOURCE = Source("a.json", b"{}", "application/json")
@@ -18,6 +19,11 @@ RAIN = {"outlet": "The Post", "published": "2015", "text": "It rained."}
 def sample(name, hints=Hints()):  # noqa: B008 - frozen
     [(_, original, encoding)] = cut_json((SAMPLES / name).read_bytes())
     return read_item(read_json(original, encoding), hints, Source(name, original, "application/json"))
+
+
+def test_the_themes_that_a_file_may_give_are_those_of_the_archive():
+    schema = json.loads(SCHEMA.read_text())
+    assert schema["properties"]["content_themes"]["items"]["enum"] == Theme.values
 
 
 def test_an_article_that_a_person_has_annotated():
