@@ -1,30 +1,30 @@
 """Years, months and days as ways into the archive: how many stories each has, and where others are."""
 
 import calendar
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count
 from django.db.models.functions import ExtractMonth
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from articles.models import Article
 from articles.querysets import ArticleQuerySet
 from articles.results.matches import fetch
+from articles.results.over_time import Bar, bar_at, in_words
 
-YEARS = """
-SELECT year
-FROM (
-    SELECT min(published_on) AS first, max(published_on) AS last
-    FROM articles_article WHERE status = 'published'
-) AS span,
-generate_series(extract(year FROM first)::int, extract(year FROM last)::int) AS year
-WHERE EXISTS (
-    SELECT FROM articles_article
-    WHERE status = 'published' AND published_on BETWEEN make_date(year, 1, 1) AND make_date(year, 12, 31)
-)
-ORDER BY year DESC
+# As counted last where there are many, and else just now; of some only the year is known.
+BY_MONTH = """
+SELECT value, count, counted_at FROM articles_keptcount WHERE term = 'published:'
+UNION ALL
+SELECT to_char(published_on, CASE published_precision WHEN 'year' THEN 'YYYY' ELSE 'YYYY-MM' END),
+    count(*), NULL
+FROM articles_article
+WHERE status = 'published' AND NOT EXISTS (SELECT FROM articles_keptcount WHERE term = 'published:')
+GROUP BY 1
 """
 NEAR = """
 SELECT (
@@ -47,6 +47,17 @@ class Span:
     first: date
     last: date
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """How many stories a year has, and each of its months, as bars that have one scale in all years."""
+
+    span: Span
+    bars: list[Bar]
+    total: int
+    counted_at: datetime | None
+    """When they were counted, where it was not just now."""
 
 
 def year_of(day: date) -> Span:
@@ -101,6 +112,31 @@ def by_day(month: Span) -> list[list[tuple[Span, int] | None]]:
     ]
 
 
-def years() -> list[int]:
+def years() -> list[Year]:
     """Every year that has a story, the last first."""
-    return [year for (year,) in fetch(YEARS, [], often=True)]
+    counted: dict[int, dict[int, int]] = defaultdict(dict)
+    found = fetch(BY_MONTH, [], often=True)
+    for key, count, _counted_at in found:
+        year, _dash, month = key.partition("-")
+        counted[int(year)][int(month or 0)] = count
+    most = max((count for months in counted.values() for month, count in months.items() if month), default=1)
+    return [
+        Year(year_of(date(year, 1, 1)), bars(year, months, most), sum(months.values()), found[0][2])
+        for year, months in sorted(counted.items(), reverse=True)
+    ]
+
+
+def bars(year: int, counted: Mapping[int, int], most: int) -> list[Bar]:
+    """Twelve, of which those have an address that have stories; ``counted`` is by the number of a month."""
+    return [
+        bar_at(
+            month - 1,
+            12,
+            in_words(f"{year:04}-{month:02}"),
+            counted.get(month, 0),
+            most,
+            month_of(date(year, month, 1)).address if month in counted else "",
+            date_format(date(year, month, 1), "M"),
+        )
+        for month in range(1, 13)
+    ]

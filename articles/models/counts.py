@@ -14,8 +14,9 @@ class KeptCount(models.Model):
     Terms are a word, a speaker, a party, an outlet, and everything; ``manage.py count_terms`` counts
     them anew, all at once. Only terms of more than a thousand quotations are kept: of fewer, the
     quotations themselves are counted. Of outlets and everything ``stories`` are those published, with
-    quotations or without, where these are more than a thousand. Under ``said`` stands what was said,
-    counted once however often an outlet, or any, printed it: by party and by gender.
+    quotations or without, where these are more than a thousand; ``published:`` has them by month.
+    Under ``said`` stands what was said, counted once however often an outlet, or any, printed it: by
+    party and by gender.
     """
 
     term = models.CharField(

@@ -106,6 +106,15 @@ SELECT coalesce('outlet:' || outlet_id, ''), 'stories', '', count(*), now()
 FROM articles_article WHERE status = 'published'
 GROUP BY GROUPING SETS ((), (outlet_id)) HAVING count(*) > %(most)s
 """
+MONTHS = """
+INSERT INTO articles_keptcount (term, facet, value, count, counted_at)
+SELECT 'published:', 'month',
+    to_char(published_on, CASE published_precision WHEN 'year' THEN 'YYYY' ELSE 'YYYY-MM' END),
+    count(*), now()
+FROM articles_article
+WHERE status = 'published' AND EXISTS (SELECT FROM articles_keptcount WHERE term = '' AND facet = 'stories')
+GROUP BY 3
+"""
 # Stories that name a speaker or quote them.
 NAMED = """
 INSERT INTO articles_keptcount (term, facet, value, count, counted_at)
@@ -200,6 +209,7 @@ def count_terms() -> int:
         cursor.execute(REPORTED, params)
         cursor.execute(STORIES)
         cursor.execute(PUBLISHED, params)
+        cursor.execute(MONTHS)
         cursor.execute(PEOPLE)
         keep_shares(cursor, MOST)
     with connection.cursor() as cursor:

@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
+from articles import calendar
 from articles.models import Article
+from articles.results import kept
 from tests.factories import make_article, make_event, make_person, make_quotation
 from tests.reading import Page
 
@@ -38,6 +41,24 @@ def test_a_month_has_a_link_for_each_day_with_stories_and_a_year_for_each_month(
     assert "/stories/2015/11/" in year.links()
     assert "/stories/2015/10/" not in year.links()
     assert "/stories/2015/" in Page(client.get(reverse("year_list"))).links()
+
+
+def test_the_calendar_draws_what_every_month_of_every_year_has(client, monkeypatch):
+    for day in (date(2014, 3, 2), date(2015, 11, 10), date(2015, 11, 12)):
+        make_article(published_on=day)
+    make_article(published_on=date(2015, 1, 1), published_precision=Article.Precision.YEAR)
+    make_article(published_on=date(2013, 5, 1), status="draft")
+    page = Page(client.get(reverse("year_list")))
+    assert page.texts("//ol[@class='years']//p") == ["2015 3 stories", "2014 1 story"]
+    assert page.texts("//figure//tbody/tr") == ["November 2015 2", "March 2014 1"]
+    drawn = [bar.height for year in calendar.years() for bar in year.bars if bar.count]
+    assert drawn == ["100%", "50%"]
+    monkeypatch.setattr(kept, "MOST", 2)
+    call_command("count_terms", verbosity=0)
+    make_article(published_on=date(2012, 1, 1))
+    counted = Page(client.get(reverse("year_list")))
+    assert counted.texts("//figure//tbody/tr") == page.texts("//figure//tbody/tr")
+    assert "As counted on" in counted.text
 
 
 def test_what_is_known_to_the_month_or_year_stands_under_no_day(client):
