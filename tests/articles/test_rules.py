@@ -138,6 +138,22 @@ def test_every_page_tells_machines_what_it_is(pages):
     assert not found, "\n".join(sorted(found))
 
 
+def test_every_chart_has_a_title_and_a_description_and_stands_beside_its_numbers(pages):
+    parts = "[not(ancestor::svg) and not(@class='tally-bar') and descendant::*[self::rect or self::circle]]"
+    kinds, found = set(), []
+    for kind in PAGES:
+        for chart in etree.HTML(pages[kind]).xpath("//main//*[contains(@class, 'chart') or @class='pair']"):
+            for picture in chart.xpath(f"descendant::svg{parts}"):
+                kinds.add(kind)
+                told = f"{kind}: {etree.tostring(picture)[:120]!r}"
+                if not all(picture.findtext(name, "").strip() for name in ("title", "desc")):
+                    found.append(f"{told} is not described")
+                if not chart.xpath("descendant::*[self::table or self::ul or self::ol]"):
+                    found.append(f"{told} stands alone")
+    assert not found, "\n".join(found)
+    assert {"person", "outlet", "calendar", "event"} <= kinds
+
+
 def test_feeds_and_sitemaps_keep_the_rules_of_theirs(client):
     samples.load("november_2015")
     for noun in ("quotations", "stories", "events"):
