@@ -1,6 +1,7 @@
 """The picture that other sites show of a link: a quotation or an event, with who, where and when."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import category, combining
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from archive.templatetags.frame import in_words
 from archive.typesetting import has_letters_for, picture
 from articles.models import Event, Quotation
-from articles.themes import names
+from articles.themes import note_on
 from people.days import written
 from people.models import GREY_LIGHT
 from people.stylesheet import COLOUR
@@ -64,9 +65,8 @@ def card_of_quotation(quotation: Quotation) -> Card:
     if quotation.said_on:
         day = written(quotation.said_on, "day")
     if article.content_themes:
-        note = _("Content note: %s") % ", ".join(names(article.content_themes))
         told = _("The words are on the page.")
-        return Card(note, caps=_("A quotation"), role=told, source=source, day=day)
+        return Card(note_on(article.content_themes), caps=_("A quotation"), role=told, source=source, day=day)
     name, role = speaker(quotation)
     is_reported = quotation.kind == Quotation.Kind.REPORTED
     edge = "thin" if is_reported else "solid"
@@ -104,13 +104,14 @@ def state(quotation: Quotation) -> str:
     return "" if quotation.shown_as_fact else _("Proposed, not yet confirmed")
 
 
-def card_of_event(event: Event) -> Card:
-    """What happened, where and when."""
+def card_of_event(event: Event, themes: Sequence[str]) -> Card:
+    """What happened, where and when; of what hurts to read the note in place of the summary."""
     day = written(event.starts_on, event.precision)
     if event.ends_on and event.ends_on != event.starts_on:
         day = f"{day} – {written(event.ends_on, event.precision)}"
     kind = capfirst(event.kind)
-    return Card(event.name, caps=kind, role=event.summary, source=event.place, day=day, instead=kind)
+    told = note_on(themes) or event.summary
+    return Card(event.name, caps=kind, role=told, source=event.place, day=day, instead=kind)
 
 
 def draw(card: Card) -> bytes:

@@ -1,8 +1,11 @@
 """What some stories tell that hurts to read: staff put a note before it, and nothing is hidden."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.search.words import CONFIGURATION
@@ -33,7 +36,12 @@ def words_of_any() -> SearchQuery:
     return SearchQuery(" OR ".join(WORDS.values()), config=CONFIGURATION, search_type="websearch")
 
 
-def names(themes: list[str]) -> list[str]:
+def note_on(themes: Sequence[str]) -> str:
+    """Empty where there are none."""
+    return gettext("Content note: %s") % ", ".join(names(themes)) if themes else ""
+
+
+def names(themes: Sequence[str]) -> list[str]:
     """As readers know them; one that is no longer listed goes by its own word."""
     known = dict(Theme.choices)
     return [str(known.get(theme, theme)) for theme in themes]

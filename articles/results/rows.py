@@ -19,7 +19,7 @@ from articles.models import Quotation
 from articles.results.matches import fetch, sql_of
 from articles.search import CONFIGURATION, MATCH_ENDS, MATCH_STARTS, marked
 from articles.search.expressions import WordQuery
-from articles.themes import names
+from articles.themes import note_on
 from people.careers import is_over
 from people.models import Person
 from people.then import Then, as_at_hand, what_they_were
@@ -189,7 +189,7 @@ def _row(record: Record, then: Then | None) -> QuotationRow:
         people=people,
         role=role,
         state=state(record.attribution, known, settled, language),
-        note=_("Content note: %s") % ", ".join(names(record.themes)) if record.themes else "",
+        note=note_on(record.themes),
         own=not reported,
         words=in_marks(record.highlighted, reported),
         sentence=marked(

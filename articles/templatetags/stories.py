@@ -1,6 +1,6 @@
 """How the time and the origin of a report are printed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -15,10 +15,16 @@ from articles.results.stories import story_lines
 from articles.search import marked
 
 register = template.Library()
-register.filter("theme_names", themes.names)
+register.filter("content_note", themes.note_on)
 register.simple_tag(themes.help_lines)
 # Text of a report with what is in te reo said to be that.
 register.filter("spoken", marked)
+
+
+@register.filter
+def after_note(text: str, told: Sequence[str]) -> str:
+    """``text`` of what has these themes, for where it stands alone."""
+    return ". ".join(filter(None, [themes.note_on(told), text]))
 
 
 @register.simple_tag

@@ -1,5 +1,7 @@
 """Everything about one event."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -49,6 +51,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         voice.then = standing.get(voice.person or 0, voice.then)
     told = headings(told_of(event.pk))
     reports = [heading.article for heading in told]
+    themes = themes_of(reports)
     named = {part.person.get_absolute_url(): part.person.name for part in participations}
     named |= {voice.address: voice.name for voice in voices if voice.person}
     matrix = count_by_outlet_and_speaker(event)
@@ -71,8 +74,8 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "days": draw_days(told, event),
         "citation": citing_event(event),
         "outlet_count": len({report.outlet_id for report in reports}),
-        "card": card_of_event(event),
-        "themes": sorted({theme for report in reports for theme in report.content_themes}),
+        "card": card_of_event(event, themes),
+        "themes": themes,
     }
     return render(request, "articles/event_detail.html", context)
 
@@ -80,7 +83,14 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def event_card(request: HttpRequest, slug: str) -> HttpResponse:
     """The picture that other sites show of a link to it."""
-    return HttpResponse(draw(card_of_event(event_at(slug))), "image/png")
+    event = event_at(slug)
+    themes = themes_of(coverage.article for coverage in told_of(event.pk))
+    return HttpResponse(draw(card_of_event(event, themes)), "image/png")
+
+
+def themes_of(reports: Iterable[Article]) -> list[str]:
+    """What any of them tells that hurts to read."""
+    return sorted({theme for report in reports for theme in report.content_themes})
 
 
 def event_at(slug: str) -> Event:

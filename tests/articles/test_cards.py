@@ -7,11 +7,12 @@ import pytest
 from django.urls import reverse
 
 from archive.typesetting import has_letters_for
-from articles.cards import HEIGHT, WIDTH, Card, card_of_quotation, cut, draw
+from articles.cards import HEIGHT, WIDTH, Card, card_of_event, card_of_quotation, cut, draw
 from articles.models import Quotation
 from articles.views.quotations import quotation_of
 from tests.factories import (
     DAY,
+    cover,
     hold,
     join_party,
     make_article,
@@ -137,6 +138,17 @@ def test_an_event_has_a_picture_that_its_page_names(client):
     ]
     assert card_at(client, make_event(status="proposed")).status_code == 404
     assert event.starts_on == DAY
+
+
+def test_a_picture_of_an_event_has_the_note_of_its_reports_in_place_of_its_summary(client):
+    event = make_event("Walk-out", kind="walk-out", summary="They told of rape.")
+    plain = card_at(client, event).content
+    cover(event, make_article(content_themes=["sexual-violence"]))
+    head = Page(client.get(event.get_absolute_url())).tree.head
+    (told,) = head.xpath("//meta[@property='og:image:alt']/@content")
+    assert told == "Walk-out. Walk-out. Content note: sexual violence. 12 November 2015"
+    assert card_at(client, event).content != plain
+    assert card_at(client, event).content == draw(card_of_event(event, ["sexual-violence"]))
 
 
 def test_a_long_quotation_ends_at_a_word_and_is_never_changed():

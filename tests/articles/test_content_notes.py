@@ -30,10 +30,11 @@ def test_a_note_stands_before_the_text_and_hides_nothing(client, hurts, settings
 
 
 def test_a_note_stands_before_an_event_that_the_story_tells_of(client, hurts):
-    event = make_event()
+    event = make_event(summary="They told of it.")
     cover(event, hurts.article)
     page = Page(client.get(event.get_absolute_url()))
-    assert page.text.index("Content note: sexual violence") < page.text.index("We hold")
+    for words in ("They told of it.", "We hold"):
+        assert page.text.index("Content note: sexual violence") < page.text.index(words)
 
 
 def test_a_row_of_results_bears_the_note(client, hurts):
@@ -45,6 +46,17 @@ def test_a_row_of_results_bears_the_note(client, hurts):
 def test_no_story_has_a_note_by_its_words_alone(client):
     article = make_article("The bill", "She spoke of rape.")
     assert "Content note" not in Page(client.get(article.get_absolute_url())).text
+
+
+def test_what_other_sites_show_of_a_page_has_the_note_first(client, hurts):
+    hurts.article.current.standfirst = "She told of it."
+    hurts.article.current.save()
+    event = make_event(summary="They left.")
+    cover(event, hurts.article)
+    for of, words in ((hurts.article, "She told of it."), (event, "They left.")):
+        head = Page(client.get(of.get_absolute_url())).tree.head
+        (told,) = head.xpath("//meta[@property='og:description']/@content")
+        assert told == f"Content note: sexual violence. {words}"
 
 
 def test_staff_find_stories_that_may_need_a_note_and_set_it(admin_client, hurts):
