@@ -22,6 +22,7 @@ from articles.exports.records import Happened, Record, Said, Story
 from articles.exports.works import ARCHIVE, partial
 from articles.models import Article, Event, Quotation
 from articles.search import Search
+from articles.themes import note_on
 
 ENTRIES = 50
 # An archive that is empty has never changed.
@@ -101,12 +102,14 @@ def entry_of(record: Record, updated: datetime) -> Entry:
     published = story.published_at
     if published is None and story.precision == "day":
         published = timezone.make_aware(datetime.combine(story.published_on, time()))
+    note = note_on(story.themes)
+    before = format_html("<p>{}</p>", note) if note else ""
     if isinstance(record, Story):
         standfirst = format_html("<p>{}</p>", record.standfirst) if record.standfirst else ""
         return Entry(
             story.headline,
             story.address,
-            format_html("{}<p>{}</p>", standfirst, report),
+            format_html("{}{}<p>{}</p>", before, standfirst, report),
             ", ".join(story.bylines) or story.outlet,
             [story.outlet],
             story.language,
@@ -120,11 +123,12 @@ def entry_of(record: Record, updated: datetime) -> Entry:
     about = f" ({standing})" if standing else ""
     unsure = "" if record.sure else f" {_('Proposed, not yet confirmed')}."
     content = format_html(
-        '<blockquote cite="{}"><p>{}</p></blockquote><p>{}{}.{} {}</p>',
-        *(record.address, words, speaker, about, unsure, report),
+        '{}<blockquote cite="{}"><p>{}</p></blockquote><p>{}{}.{} {}</p>',
+        *(before, record.address, words, speaker, about, unsure, report),
     )
+    title = f"{speaker}: {Truncator(words).words(20)}"
     return Entry(
-        f"{speaker}: {Truncator(words).words(20)}",
+        f"[{note}] {title}" if note else title,
         record.address,
         content,
         speaker,

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from archive.api import Address, RecordAddress
 from articles.models import Article, ArticleVersion, Event, Outlet
 from articles.templatetags.stories import source
+from articles.themes import Theme
 from people.api import PartialDay
 
 
@@ -45,10 +46,14 @@ class StoryReference(serializers.ModelSerializer):
     outlet = OutletReference()
     url = Address()
     api_url = RecordAddress("api_story", "pk")
+    content_themes = serializers.ListField(
+        child=serializers.ChoiceField(Theme.choices),
+        help_text="What it tells that hurts to read, as staff judged: tell readers before they come to it.",
+    )
 
     class Meta:
         model = Article
-        fields = ["id", "title", "published_on", "outlet", "url", "api_url"]
+        fields = ["id", "title", "published_on", "outlet", "url", "api_url", "content_themes"]
 
 
 class ProvenanceSerializer(serializers.ModelSerializer):

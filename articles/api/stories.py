@@ -44,7 +44,7 @@ class StorySerializer(StoryReference):
                 "outlet",
             ),
             *("published_on", "published_at", "published_zone", "section", "language", "status"),
-            *("bylines", "quotation_count", "provenance"),
+            *("content_themes", "bylines", "quotation_count", "provenance"),
         ]
 
 

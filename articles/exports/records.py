@@ -32,6 +32,8 @@ class Story(NamedTuple):
     source: str
     taken_on: date
     published_at: datetime | None = None
+    themes: tuple[str, ...] = ()
+    """What it tells that hurts to read."""
     standfirst: str = ""
 
     # Quotations of one report follow each other in most lists.

@@ -22,7 +22,7 @@ CHUNK = 200
 
 _STORY = (
     *("id", "headline", "supplied_title", "outlet_id", "published_on", "published_at"),
-    *("published_precision", "section", "language", "slug", "url", "current_id"),
+    *("published_precision", "section", "language", "slug", "url", "current_id", "content_themes"),
 )
 _VERSION = ("id", "number", "headline", "retrieved_at", "place")
 _SAID = (
@@ -142,7 +142,7 @@ class Known:
     def _story(self, row: tuple[Any, ...]) -> Story:
         version, number, printed, retrieved_at, place, *told = row
         pk, headline, supplied, outlet, published_on, published_at, precision, section = told[:8]
-        language, slug, url, current, bylines = told[8:]
+        language, slug, url, current, themes, bylines = told[8:]
         # What :func:`articles.versions.title_of` says of a version.
         title = (printed if version != current else "") or headline or Article(supplied_title=supplied).title
         # The address that the models give, without their help: see :attr:`quotation`.
@@ -161,6 +161,7 @@ class Known:
             source_of(url, place),
             retrieved_at.astimezone(self.zone).date(),
             published_at,
+            tuple(themes),
         )
 
     def held_by(self, person: int, day: date) -> tuple[str, str]:
@@ -208,6 +209,7 @@ def story_of(version: ArticleVersion, bylines: Iterable[str]) -> Story:
         source_of(article.url, version.place),
         timezone.localtime(version.retrieved_at).date(),
         article.published_at,
+        tuple(article.content_themes),
         article.standfirst,
     )
 

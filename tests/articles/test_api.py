@@ -119,6 +119,12 @@ class TestRecords:
         assert (found["published_on"], found["quotation_count"]) == ("2015-11-12", 1)
         assert found["provenance"]["version"] == 1
 
+    def test_a_story_and_its_quotations_tell_what_hurts_to_read(self, client, quotation):
+        assert get(client, f"quotations/{quotation.pk}/")["story"]["content_themes"] == []
+        Article.objects.update(content_themes=["sexual-violence", "suicide"])
+        [said], [story] = (get(client, f"{noun}/")["results"] for noun in ("quotations", "stories"))
+        assert said["story"]["content_themes"] == story["content_themes"] == ["sexual-violence", "suicide"]
+
     def test_a_day_is_given_as_far_as_it_is_known(self, client):
         make_article(published_precision="month")
         make_event(precision="year")

@@ -200,9 +200,24 @@ def test_feed_of_unconfirmed_words_says_so(client):
     assert "not yet confirmed" in json_feed(client)["items"][0]["content_html"]
 
 
+@pytest.mark.parametrize("path", ["/quotations", "/stories"])
+def test_entry_on_what_hurts_has_the_note_first(client, path):
+    quote("Not so", make_person("John Key"), standfirst="On a trial.", content_themes=["hate"])
+    quote("Not here")
+    (entry, other) = feedparser.parse(client.get(f"{path}.atom").content).entries[::-1]
+    (item, _) = json_feed(client, f"{path}.json")["items"][::-1]
+    note = "Content note: hatred of a people or a group"
+    for content in (entry.content[0].value, item["content_html"]):
+        assert content.startswith(f"<p>{note}</p>")
+    for title in (entry.title, item["title"]):
+        assert "Not so" not in title or title == f"[{note}] John Key: “Not so”"
+    assert "Content note" not in other.title + other.content[0].value
+
+
 def test_feed_costs_a_few_queries(client, django_assert_num_queries):
     for number in range(10):
-        quote(f"Words {number}", make_person(), outlet=f"Outlet {number}")
+        themes = ["hate"] * (number % 2)
+        quote(f"Words {number}", make_person(), outlet=f"Outlet {number}", content_themes=themes)
     with django_assert_num_queries(8):
         client.get("/quotations.atom")
     with django_assert_num_queries(8):
