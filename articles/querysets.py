@@ -26,6 +26,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Substr
 
 from articles.context import AROUND
 from articles.search.words import Words
+from articles.themes import words_of_any
 from people.models import Person, Tenure
 
 if TYPE_CHECKING:
@@ -107,6 +108,10 @@ class ArticleQuerySet(QuerySet):
 
         standing = Quotation.objects.standing().filter(article=OuterRef("pk"))
         return self.annotate(quotation_count=how_many(standing, "article"))
+
+    def may_need_note(self) -> Self:
+        """With words of some theme, until staff put a note before them or say that none is needed."""
+        return self.filter(content_themes=[], needs_no_note=False, current__search_vector=words_of_any())
 
     def mentioning(self, people: Iterable[Person]) -> Self:
         """Reports that name or quote any of these people."""

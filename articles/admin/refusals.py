@@ -20,6 +20,10 @@ EXPLANATIONS: Explanations = {
         ("withdrawn_reason",),
         _("Say why it is withdrawn: readers are told."),
     ),
+    "article_that_needs_no_note_has_none": (
+        ("needs_no_note",),
+        _("It has a content note: take that away, or do not say that it needs none."),
+    ),
     "byline_one_to_a_position": (("position",), _("Another byline stands at this position.")),
     "mention_one_to_a_place": (("start",), _("Somebody is mentioned at this place already.")),
     "mention_confidence_is_a_share": SHARE,

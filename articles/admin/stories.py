@@ -3,19 +3,20 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin import HistoryAdmin, ReadOnlyInline, StaffAdmin, StaffInline
+from archive.admin import HistoryAdmin, ReadOnlyInline, StaffAdmin, StaffInline, change_rows
 from articles.admin.proposals import in_story
 from articles.admin.refusals import EXPLANATIONS
 from articles.admin.typed import TypedForm, take
 from articles.models import Article, ArticleVersion, Byline, Coverage, Outlet
-from articles.themes import Theme, words_of_any
+from articles.themes import Theme
 
 HEAVY = ["body", "original", "search_vector"]
 
@@ -64,19 +65,22 @@ class ContentNoteFilter(admin.SimpleListFilter):
     parameter_name = "content_note"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("has", _("has one")), ("may-need", _("may need one"))]
+        return [("has", _("has one")), ("may-need", _("may need one")), ("needs-none", _("needs none"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
         if self.value() == "has":
             return queryset.filter(content_themes__len__gt=0)
         if self.value() == "may-need":
-            return queryset.filter(content_themes=[], current__search_vector=words_of_any())
+            return queryset.may_need_note()
+        if self.value() == "needs-none":
+            return queryset.filter(needs_no_note=True)
         return queryset
 
 
 @admin.register(Article)
 class ArticleAdmin(HistoryAdmin):
     explanations = EXPLANATIONS
+    actions = ["leave_without_note"]
     list_display = ["title", "outlet", "published_on", "quotations", "status"]
     list_filter = [
         *("status", "published_precision", ("outlet", admin.RelatedOnlyFieldListFilter), "language"),
@@ -88,7 +92,10 @@ class ArticleAdmin(HistoryAdmin):
     autocomplete_fields = ["outlet"]
     fieldsets = [
         (None, {"fields": ["headline", "standfirst", "outlet", "slug"]}),
-        (_("Standing"), {"fields": ["status", "withdrawn_reason", "content_themes"]}),
+        (
+            _("Standing"),
+            {"fields": ["status", "withdrawn_reason", "content_themes", "needs_no_note"]},
+        ),
         (
             _("Publication"),
             {
@@ -140,6 +147,13 @@ class ArticleAdmin(HistoryAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Stories are withdrawn, for a reason that readers see."""
         return False
+
+    @admin.action(description=_("Needs no content note"), permissions=["change"])
+    def leave_without_note(self, request: HttpRequest, rows: QuerySet[Article]) -> None:
+        chosen = list(rows.filter(content_themes=[], needs_no_note=False))
+        change_rows(request, chosen, gettext("Needs no content note, from the list"), needs_no_note=True)
+        told = ngettext("%d story needs no note.", "%d stories need no note.", len(chosen))
+        self.message_user(request, told % len(chosen), messages.SUCCESS)
 
     def autocomplete_label(self, article: Article) -> str:
         return f"{article} ({article.outlet}, {article.published_on})"

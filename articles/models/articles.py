@@ -82,6 +82,10 @@ class Article(models.Model):
         blank=True,
         help_text=_("What it tells that hurts to read: readers are told before they come to it."),
     )
+    needs_no_note = models.BooleanField(
+        default=False,
+        help_text=_("Staff have looked, and it needs none: its words propose none any more."),
+    )
     current = models.ForeignKey(
         "ArticleVersion", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
@@ -105,6 +109,10 @@ class Article(models.Model):
             models.CheckConstraint(
                 name="article_withdrawn_for_a_reason",
                 condition=~Q(status="withdrawn") | ~Q(withdrawn_reason=""),
+            ),
+            models.CheckConstraint(
+                name="article_that_needs_no_note_has_none",
+                condition=Q(needs_no_note=False) | Q(content_themes=[]),
             ),
         ]
         indexes = [

@@ -6,10 +6,13 @@ from django.urls import reverse
 
 from articles.models import Article
 from articles.themes import Theme
-from tests.factories import cover, make_article, make_event, make_quotation
+from tests.factories import cover, make_article, make_event, make_quotation, make_version
 from tests.reading import Page
+from tests.staff import errors_of, messages_of, run_action, submit
 
 pytestmark = pytest.mark.django_db
+STORIES = "/admin/articles/article/"
+MAY_NEED = f"{STORIES}?content_note=may-need"
 LINES = {"New Zealand": [{"name": "Safe line", "phone": "0800 000 000", "address": "https://help.example/"}]}
 
 
@@ -59,6 +62,14 @@ def test_what_other_sites_show_of_a_page_has_the_note_first(client, hurts):
         assert told == f"Content note: sexual violence. {words}"
 
 
+def form_at(article):
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def listed(client, address):
+    return set(client.get(address).context["cl"].result_list)
+
+
 def test_staff_find_stories_that_may_need_a_note_and_set_it(admin_client, hurts):
     may = make_article("Other bill", "He spoke of a sexual assault.")
     make_article("Third bill", "Nobody spoke.")
@@ -76,3 +87,29 @@ def test_staff_find_stories_that_may_need_a_note_and_set_it(admin_client, hurts)
 
 def _request(client):
     return client.get(reverse("admin:index")).wsgi_request
+
+
+def test_staff_say_that_none_is_needed_and_it_stays_so(admin_client):
+    article = make_article("Oilseed", "A field of rape.")
+    submit(admin_client, form_at(article), needs_no_note="on", change_reason="A crop")
+    assert listed(admin_client, MAY_NEED) == set()
+    article.refresh_from_db()
+    change = article.history.first()
+    assert (change.needs_no_note, change.history_change_reason) == (True, "A crop")
+    make_version(article, "Two fields of rape.", number=2)
+    assert listed(admin_client, MAY_NEED) == set()
+    assert listed(admin_client, f"{STORIES}?content_note=needs-none") == {article}
+
+
+def test_staff_say_so_of_many_in_the_list(admin_client, hurts):
+    for number in range(2):
+        make_article(f"Oilseed {number}", "A field of rape.")
+    response = run_action(admin_client, MAY_NEED, "leave_without_note", Article.objects.all())
+    assert messages_of(response) == ["2 stories need no note."]
+    assert listed(admin_client, MAY_NEED) == set()
+    assert {row.history_user.username for row in Article.history.filter(needs_no_note=True)} == {"admin"}
+
+
+def test_no_story_both_has_a_note_and_needs_none(admin_client, hurts):
+    errors = errors_of(submit(admin_client, form_at(hurts.article), needs_no_note="on"))
+    assert "has a content note" in errors["needs_no_note"]
