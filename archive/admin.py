@@ -159,12 +159,19 @@ class StaffAdmin(Choosing, admin.ModelAdmin):
     pages: list[tuple[Any, str]] = []
     """Titles and URL names of pages beside the list, for whoever may see the list."""
     waiting: dict[str, str] = {}
-    """The filter of the list that leaves what waits for a decision; empty where nothing does."""
+    """What the address of the list asks for what waits for a decision; empty where nothing does."""
     formfield_overrides = {
         models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
         models.URLField: {"assume_scheme": "https"},
     }
     show_full_result_count = False
+
+    def rows_waiting(self) -> models.QuerySet:
+        return self.model._default_manager.filter(**self.waiting)
+
+    def waiting_as(self, number: int) -> str:
+        """What so many rows that wait are called."""
+        return str(self.opts.verbose_name if number == 1 else self.opts.verbose_name_plural)
 
     def autocomplete_label(self, obj: Any) -> str:
         """What tells this row from others in a list to choose from."""
@@ -334,15 +341,15 @@ class StaffSite(admin.AdminSite):
 
     def waiting(self, request: HttpRequest) -> Iterator[tuple[str, str, str]]:
         """What somebody who asks may decide: its kind, where it is listed, and how many there are."""
-        for model, model_admin in self._registry.items():
+        registered: dict[Any, Any] = self._registry
+        for model, model_admin in registered.items():
             asked = getattr(model_admin, "waiting", {})
             if asked and model_admin.has_change_permission(request):
-                number = model._default_manager.filter(**asked).order_by()[:MOST_COUNTED].count()
-                name = model._meta.verbose_name_plural if number != 1 else model._meta.verbose_name
+                number = model_admin.rows_waiting().order_by()[:MOST_COUNTED].count()
                 page = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
                 if number:
                     many = _("%d or more") % number if number == MOST_COUNTED else str(number)
-                    yield capfirst(str(name)), f"{page}?{urlencode(asked)}", many
+                    yield capfirst(model_admin.waiting_as(number)), f"{page}?{urlencode(asked)}", many
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The archive's own models first, each followed by the pages beside it."""

@@ -16,7 +16,7 @@ from articles.admin.proposals import in_story
 from articles.admin.refusals import EXPLANATIONS
 from articles.admin.typed import TypedForm, take
 from articles.models import Article, ArticleVersion, Byline, Coverage, Outlet
-from articles.themes import Theme
+from articles.themes import Theme, names, words_found
 
 HEAVY = ["body", "original", "search_vector"]
 
@@ -80,6 +80,7 @@ class ContentNoteFilter(admin.SimpleListFilter):
 @admin.register(Article)
 class ArticleAdmin(HistoryAdmin):
     explanations = EXPLANATIONS
+    waiting = {"content_note": "may-need"}
     actions = ["leave_without_note"]
     list_display = ["title", "outlet", "published_on", "quotations", "status"]
     list_filter = [
@@ -94,7 +95,13 @@ class ArticleAdmin(HistoryAdmin):
         (None, {"fields": ["headline", "standfirst", "outlet", "slug"]}),
         (
             _("Standing"),
-            {"fields": ["status", "withdrawn_reason", "content_themes", "needs_no_note"]},
+            {
+                "fields": [
+                    *("status", "withdrawn_reason"),
+                    ("content_themes", "proposed_by_words"),
+                    "needs_no_note",
+                ]
+            },
         ),
         (
             _("Publication"),
@@ -110,7 +117,7 @@ class ArticleAdmin(HistoryAdmin):
     ]
 
     # An import finds a story by its source key.
-    readonly_fields = ["source_key", "created_at"]
+    readonly_fields = ["source_key", "created_at", "proposed_by_words"]
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name != "content_themes":
@@ -119,7 +126,7 @@ class ArticleAdmin(HistoryAdmin):
             choices=Theme.choices,
             required=False,
             widget=forms.CheckboxSelectMultiple,
-            label=_("content note"),
+            label=_("Content note"),
             help_text=db_field.help_text,
         )
 
@@ -148,12 +155,28 @@ class ArticleAdmin(HistoryAdmin):
         """Stories are withdrawn, for a reason that readers see."""
         return False
 
+    def rows_waiting(self) -> QuerySet:
+        return Article.objects.may_need_note()
+
+    def waiting_as(self, number: int) -> str:
+        return ngettext("story that may need a note", "stories that may need a note", number)
+
     @admin.action(description=_("Needs no content note"), permissions=["change"])
     def leave_without_note(self, request: HttpRequest, rows: QuerySet[Article]) -> None:
         chosen = list(rows.filter(content_themes=[], needs_no_note=False))
         change_rows(request, chosen, gettext("Needs no content note, from the list"), needs_no_note=True)
         told = ngettext("%d story needs no note.", "%d stories need no note.", len(chosen))
         self.message_user(request, told % len(chosen), messages.SUCCESS)
+
+    @admin.display(description=_("proposed by words"))
+    def proposed_by_words(self, article: Article) -> str | None:
+        """The themes that have words of their lists in the text, and which."""
+        if not article.current_id:
+            return None
+        found = words_found(article.current_id)
+        lines = [(*names([theme]), "”, “".join(words)) for theme, words in found.items()]
+        told = format_html_join("", "<p>{}: “{}”</p>", lines)
+        return told or gettext("No word of the lists stands in the text.")
 
     def autocomplete_label(self, article: Article) -> str:
         return f"{article} ({article.outlet}, {article.published_on})"

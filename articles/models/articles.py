@@ -13,6 +13,7 @@ from archive.addresses import page_of
 from archive.base import Proposal
 from articles.querysets import ArticleQuerySet, OutletQuerySet, ProposalQuerySet
 from articles.search.words import ToTsVector
+from articles.themes import words_of_any
 from people.models import Person
 from people.names import in_order
 
@@ -201,6 +202,10 @@ class ArticleVersion(models.Model):
         ]
         indexes = [
             GinIndex(fields=["search_vector"], name="article_version_words"),
+            # Phrases have to be looked for in each row: for all of the lists at once that takes seconds.
+            models.Index(
+                fields=["id"], condition=Q(search_vector=words_of_any()), name="version_with_words_of_a_theme"
+            ),
         ]
 
     def __str__(self) -> str:
