@@ -1,4 +1,4 @@
-"""A report as it is read: its paragraphs, with what was said marked in them and people linked.
+"""A report as it is read: its paragraphs, with what was said marked in them, people and events linked.
 
 Everything here is text and rows; escaping is the template's. The work grows with the length of the
 text and the number of quotations, not with their product.
@@ -6,13 +6,15 @@ text and the number of quotations, not with their product.
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from types import MappingProxyType
 
 from articles.extraction.te_reo import passages
-from articles.models import ArticleVersion, Event, Mention, Quotation
+from articles.extraction.tellings import first_told, without
+from articles.models import ArticleVersion, Coverage, Event, Mention, Quotation
 from people.models import Person
 from people.then import Standing
 
@@ -22,11 +24,24 @@ OPENING, CLOSING = {"“", "„", "«", '"'}, {"”", "»", '"'}
 
 
 @dataclass(frozen=True, slots=True)
+class EventMention:
+    """The words, ``[start, end)`` in the body, by which a report tells of an event that it covers."""
+
+    start: int
+    end: int
+    event: Event
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.event.told == Coverage.Status.PROPOSED  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """Some words, and the person they are a link to."""
+    """Some words, and the person or the event that they are a link to."""
 
     text: str
-    mention: Mention | None = None
+    mention: Mention | EventMention | None = None
     then: Standing | None = None
     """What that person was on the day of the report, where nothing beside the paragraph says so."""
     is_te_reo: bool = False
@@ -107,16 +122,18 @@ def read_page(
     mentions: Iterable[Mention],
     then: Mapping[int, Standing] = MappingProxyType({}),
     speakers: Mapping[int, Standing] = MappingProxyType({}),
+    around: Iterable[Event] = (),
 ) -> list[Paragraph]:
-    """The paragraphs of ``version``. Each person and each event is linked once.
+    """The paragraphs of ``version``. In its text each person and each event is linked once.
 
     ``then`` has what people, by key, were on the day of the report; ``speakers`` what whoever said a
-    quotation, by its key, was on the day of it.
+    quotation, by its key, was on the day of it; ``around`` is from ``Event.objects.around()``.
     """
+    quotations = list(quotations)
     numbers: dict[int, int] = {}
     edges: dict[int, str] = {}
     begun: set[int] = set()
-    linker = Linker(version.body, mentions, then)
+    linker = Linker(version.body, [*mentions, *events_in(version.body, quotations, around)], then)
     events: set[int] = set()
     page: list[Paragraph] = []
     inside = pieces_by_paragraph(version, quotations)
@@ -141,6 +158,20 @@ def read_page(
             events |= {note.event.pk} if note.event else set()
         page.append(Paragraph(runs, notes, edge_beside(pieces, edges)))
     return page
+
+
+def events_in(body: str, quotations: Iterable[Quotation], around: Iterable[Event]) -> list[EventMention]:
+    """Where a report's own words first tell of each event that it covers.
+
+    Left out are events of a kind that it covers several of, or that most stories have words for.
+    """
+    told = [event for event in around if event.told]  # type: ignore[attr-defined]
+    kinds = Counter(event.kind for event in told)
+    marked = (each for each in quotations if each.kind != Quotation.Kind.REPORTED)
+    said = [(start, end) for each in marked for start, end in each.spans]
+    own = without(body, said) if told else ""
+    places = ((first_told(own, event.kind), event) for event in told if kinds[event.kind] == 1)
+    return [EventMention(*place, event) for place, event in places if place]
 
 
 def pieces_by_paragraph(version: ArticleVersion, quotations: Iterable[Quotation]) -> list[list[Piece]]:
@@ -197,10 +228,13 @@ def cut(start: int, end: int, pieces: list[Piece]) -> Iterator[tuple[int, int, Q
 class Linker:
     """Gives each person one link: at the first mention by name that lies whole in a run, if there is any."""
 
-    def __init__(self, body: str, mentions: Iterable[Mention], then: Mapping[int, Standing]) -> None:
+    def __init__(
+        self, body: str, mentions: Iterable[Mention | EventMention], then: Mapping[int, Standing]
+    ) -> None:
         self.body, self.then = body, then
         self.mentions = sorted(mentions, key=lambda mention: mention.start, reverse=True)
-        self.named = {mention.person_id for mention in self.mentions if self.is_by_name(mention)}
+        people = [mention for mention in self.mentions if isinstance(mention, Mention)]
+        self.named = {mention.person_id for mention in people if self.is_by_name(mention)}
         self.linked: set[int] = set()
         self.te_reo = passages(body)[::-1]
 
@@ -220,16 +254,25 @@ class Linker:
         parts: list[Part] = []
         while self.mentions and self.mentions[-1].start < end:
             mention = self.mentions.pop()
-            if mention.start >= start and mention.end <= end and self.is_wanted(mention):
+            if mention.start < start or mention.end > end:
+                continue
+            then = None
+            if isinstance(mention, Mention):
+                if not self.is_wanted(mention):
+                    continue
                 self.linked.add(mention.person_id)
-                parts += self.cut(start, mention.start)
                 then = None if mention.person_id in noted else self.then.get(mention.person_id)
-                parts += self.cut(mention.start, mention.end, mention, then)
-                start = mention.end
+            parts += self.cut(start, mention.start)
+            parts += self.cut(mention.start, mention.end, mention, then)
+            start = mention.end
         return [*parts, *self.cut(start, end)]
 
     def cut(
-        self, start: int, end: int, mention: Mention | None = None, then: Standing | None = None
+        self,
+        start: int,
+        end: int,
+        mention: Mention | EventMention | None = None,
+        then: Standing | None = None,
     ) -> Iterator[Part]:
         """The same text in parts of one language; a link is of one, that of its beginning."""
         while start < end:

@@ -117,6 +117,12 @@ def without(text: str, places: Iterable[Span]) -> str:
     return "".join(kept)
 
 
+def first_told(text: str, kind: str) -> Span | None:
+    """The place of the first words for a kind of event; nothing for kinds that stories of any day tell of."""
+    found = KINDS[kind].search(text) if kind in TABLES["telling"] else None
+    return found.span() if found else None
+
+
 def sentences(text: str) -> list[Span]:
     """The places of its sentences, with the space that follows each."""
     tokens = Tokens(text)

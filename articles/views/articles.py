@@ -118,18 +118,24 @@ def render_version(
     read_candidates(quotations)
     named = sorted({mention.person_id for mention in mentions})
     copies, elsewhere = beside(article)
+    around = [*events_around(article.pk)]
     context = {
         "article": article,
         "version": shown,
         "title": title_of(shown),
         "paragraphs": read_page(
-            shown, quotations, mentions, standing_on(article.published_on, named), speakers_of(quotations)
+            shown,
+            quotations,
+            mentions,
+            then=standing_on(article.published_on, named),
+            speakers=speakers_of(quotations),
+            around=around,
         ),
         "quotations": quotations,
         "people": people_quoted(quotations),
         "confirmed": [quotation for quotation in quotations if not quotation.is_proposed],
         "unsettled": [quotation for quotation in quotations if not quotation.shown_as_fact],
-        "steps": timeline(events_around(article.pk)),
+        "steps": timeline(around),
         "copies": copies,
         "original": copies[0] if copies and copies[0].publication < publication(article) else None,
         "elsewhere": elsewhere,

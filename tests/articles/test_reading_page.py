@@ -1,9 +1,19 @@
 import pytest
 
-from articles.models import ArticleVersion, Mention, Quotation
+from articles.models import ArticleVersion, Coverage, Mention, Quotation
 from articles.reading_page import read_page
 from tests.counting import calls
-from tests.factories import join_party, make_article, make_mention, make_party, make_person, make_quotation
+from tests.factories import (
+    cover,
+    join_party,
+    make_article,
+    make_event,
+    make_mention,
+    make_party,
+    make_person,
+    make_quotation,
+)
+from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +171,31 @@ def test_a_name_that_a_quotation_cuts_in_two_is_linked_at_its_next_place():
     Mention.objects.create(version=article.current, person=ana, start=19, end=27)
     (paragraph,) = read(article)
     assert [part.mention.start for run in paragraph.runs for part in run.parts if part.mention] == [19]
+
+
+def test_an_event_is_linked_once_where_the_report_itself_first_tells_of_it(client):
+    body = "“I walked out,” she said. Members walked out on Tuesday. The walk-out was short."
+    article = make_article(body=body)
+    make_quotation(article, "I walked out,")
+    event = make_event("Protest in the House", kind="walk-out")
+    cover(event, article, status="proposed")
+    page = Page(client.get(article.get_absolute_url()))
+    text = "//div[contains(@class, 'story-text')]"
+    links = page.tree.xpath(f"{text}//a[@href='{event.get_absolute_url()}']")
+    assert [(link.text, link.get("class").strip()) for link in links] == [("walked out", "proposed")]
+    assert "".join(page.tree.xpath(f"{text}//p")[0].itertext()) == body
+    Coverage.objects.update(status="confirmed")
+    page = Page(client.get(article.get_absolute_url()))
+    assert page.tree.xpath(f"{text}//a[@href='{event.get_absolute_url()}']/@class") == [""]
+
+
+@pytest.mark.parametrize("kinds", [["walk-out", "walk-out"], ["statement"], ["by-election"]])
+def test_no_event_is_linked_that_may_be_another(client, kinds):
+    article = make_article(body="They walked out after a statement.")
+    for kind in kinds:
+        cover(make_event(kind=kind), article)
+    page = Page(client.get(article.get_absolute_url()))
+    assert not page.links("//div[contains(@class, 'story-text')]")
 
 
 def test_a_long_report_is_read_in_proportion_to_its_length():
