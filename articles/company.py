@@ -11,9 +11,9 @@ from people.models import Person
 from people.names import initials
 
 STORIES = 100
+"""How many stories are looked at."""
 QUOTATIONS = 5 * STORIES
 """How many of the newest quotations these stories are gathered from."""
-"""How many stories are looked at."""
 PEOPLE = 9
 LEAST_TOGETHER = 2
 """Stories that two people share before a line is drawn between them."""
@@ -77,6 +77,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair(Line):
+    """The same of two others, with their names."""
+
+    names: tuple[str, str]
+    count: int
+    """Stories that quote both, and the person."""
+
+
+@dataclass(frozen=True, slots=True)
 class Company:
     stories: int
     """How many were looked at."""
@@ -85,7 +94,7 @@ class Company:
     companions: list[Companion]
     spokes: list[Line]
     """From the person, in the middle."""
-    chords: list[Line]
+    chords: list[Pair]
     """Between two others, the widest last."""
 
 
@@ -123,7 +132,7 @@ def company_of(person: Person) -> Company | None:
         companions=companions,
         spokes=[Line(("50%", at.x), ("50%", at.y), width(at.count, most)) for at in companions],
         chords=[
-            Line((one.x, other.x), (one.y, other.y), width(count, most))
+            Pair((one.x, other.x), (one.y, other.y), width(count, most), (one.name, other.name), count)
             for one, other, count in strongest
             if count >= LEAST_TOGETHER
         ],

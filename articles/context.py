@@ -5,6 +5,11 @@ import re
 AROUND = 300
 """How many code points before and after a quotation a listing fetches."""
 
+ELLIPSIS = "…"
+"""Stands in a sentence for words that are shown above it."""
+LEAST_AROUND = 6
+"""Words that a sentence needs beside those; fewer say no more than that somebody said them."""
+
 _LETTER = re.compile(r"\w")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')]*\s+")
 
@@ -33,5 +38,9 @@ def sentence_around(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def with_its_sentence(before: str, words: str, after: str) -> str:
-    """``words`` in their sentence; empty where the sentence says nothing more."""
-    return f"{before}{words}{after}" if _LETTER.search(before) or _LETTER.search(after) else ""
+    """``words``, or :data:`ELLIPSIS`, in their sentence; empty where the sentence says nothing more."""
+    if words != ELLIPSIS:
+        return f"{before}{words}{after}" if _LETTER.search(before + after) else ""
+    if len((before + after).split()) < LEAST_AROUND:
+        return ""
+    return f"{before}{words}{after.removeprefix('.')}"

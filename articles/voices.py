@@ -95,7 +95,7 @@ class SayingLine(NamedTuple):
     stamp: str
     day: str
     printed: list[tuple[str, str]]
-    """Where each report has them, and its outlet."""
+    """As :attr:`Saying.by_outlet`."""
     cuts: int
     state: str
 
@@ -118,6 +118,14 @@ class Saying:
         self.printed.append(said)
         self.cuts += folded != self.folded
 
+    @property
+    def by_outlet(self) -> list[tuple[str, str]]:
+        """Where each outlet has most of them, and its name."""
+        addresses: dict[str, str] = {}
+        for said in self.printed:
+            addresses.setdefault(said.printed_in, said.address)
+        return [(address, outlet) for outlet, address in addresses.items()]
+
     def line(self, language: str) -> SayingLine:
         """For a page in that language."""
         said = self.said
@@ -133,7 +141,7 @@ class Saying:
             capfirst(said.occasion),
             stamp,
             day,
-            [(printed.address, printed.printed_in) for printed in self.printed],
+            self.by_outlet,
             self.cuts,
             state(said.attribution, said.known, settled, language),
         )

@@ -13,11 +13,14 @@ def tags(work: Work) -> list[tuple[str, str]]:
     told = [
         ("z:itemType", "webpage" if work.is_event else "newspaperArticle"),
         ("DC.title", work.title),
+        ("citation_title", work.title),
         *(("citation_author", author_tag(author)) for author in work.authors),
         ("prism.publicationName", work.outlet or ARCHIVE),
         ("DC.date", "-".join(f"{part:02}" for part in work.day_parts)),
+        ("citation_publication_date", "/".join(f"{part:02}" for part in work.day_parts)),
         ("article:section", work.section),
         ("DC.language", work.language),
+        ("citation_language", work.language),
         ("citation_public_url", work.address),
         ("DC.description", work.saying),
     ]

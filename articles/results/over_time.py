@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -15,6 +15,8 @@ from people.charts import per_cent
 
 MOST_LABELS = 10
 MOST_BARS = 80
+MOST_FIGURES = 12
+"""Of more bars only the highest says its count."""
 MOST_GAPS = 4
 """Times without a match that are worth a note; where there are more, matches are rare."""
 MOST_MONTHS = 24
@@ -37,6 +39,10 @@ class Bar:
     height: str
     party_class: str
     """Empty where no party has the colour of it."""
+    figure: str
+    """The count above the bar, as readers write it; empty where there is no room."""
+    minor: bool = False
+    """Whether a narrow screen leaves out what stands under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,8 @@ def over_time(
         short = in_words(key, below=shown) if place % every == 0 else ""
         shown = key if short else shown
         colour = party_class(key) if party_class else ""
-        bars.append(bar_at(place, places, in_words(key), count, most, address(key), short, colour))
+        bar = bar_at(place, places, in_words(key), count, most, address(key), short, colour)
+        bars.append(replace(bar, minor=places > MOST_LABELS // 2 and place // every % 2 == 1))
     drawn = [number for number in numbers if number >= first]
     return OverTime(bars, bool(months), gaps(drawn, bool(months)), is_cut=first > numbers[0])
 
@@ -149,6 +156,7 @@ def bar_at(
 ) -> Bar:
     """The bar of one of ``places`` periods, as high as its count is of ``most``."""
     share = 100 * count / most
+    told = places <= MOST_FIGURES or count == most
     return Bar(
         label=label,
         short=short,
@@ -160,6 +168,7 @@ def bar_at(
         y=per_cent(100 - share),
         height=per_cent(share),
         party_class=party_class,
+        figure=number_format(count, force_grouping=True) if told and count else "",
     )
 
 

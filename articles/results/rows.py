@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from archive.addresses import page_of
 from archive.partial import stamp
 from archive.templatetags.frame import in_words, printed
-from articles.context import AROUND, sentence_around, with_its_sentence
+from articles.context import AROUND, ELLIPSIS, sentence_around, with_its_sentence
 from articles.models import Quotation
 from articles.results.matches import fetch, sql_of
 from articles.search import CONFIGURATION, MATCH_ENDS, MATCH_STARTS, marked
@@ -193,7 +193,9 @@ def _row(record: Record, then: Then | None) -> QuotationRow:
         own=not reported,
         words=in_marks(record.highlighted, reported),
         sentence=marked(
-            with_its_sentence(before, record.text if record.kind == Quotation.Kind.PARTIAL else "…", after)
+            with_its_sentence(
+                before, record.text if record.kind == Quotation.Kind.PARTIAL else ELLIPSIS, after
+            )
         ),
         language=record.language,
         title=headed(record.headline, record.supplied),

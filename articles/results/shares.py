@@ -4,7 +4,7 @@ Where a report's speaker is not known, or the archive has no party or gender of 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import sqrt
 from typing import Any, NamedTuple
@@ -240,7 +240,7 @@ def shares_of(outlet: int) -> Shares | None:
         proposed=sum(group.proposed for group in own if group.facet == "party"),
         archive=archive,
         counted_at=min((group.counted_at for group in own + everything if group.counted_at), default=None),
-        sorts=[sort_of(field, own, everything) for field in TITLES],
+        sorts=on_one_scale([sort_of(field, own, everything) for field in TITLES]),
     )
 
 
@@ -277,7 +277,6 @@ def sort_of(field: str, own: list[Group], everything: list[Group]) -> Sort:
         low, high = interval(group.said, said)
         of_archive = theirs[kind].said / archive if kind in theirs else 0.0 if archive else None
         found.append((group, low, high, of_archive))
-    most = max(max(high, of_archive or 0) for _group, _low, high, of_archive in found)
     found.sort(key=lambda each: (each[0].value.startswith("-"), -each[0].said, each[0].name))
     return Sort(
         field,
@@ -292,8 +291,14 @@ def sort_of(field: str, own: list[Group], everything: list[Group]) -> Sort:
                 low=low,
                 high=high,
                 archive=of_archive,
-                most=most,
+                most=max(high, of_archive or 0),
             )
             for group, low, high, of_archive in found
         ],
     )
+
+
+def on_one_scale(sorts: list[Sort]) -> list[Sort]:
+    """So that what is as long in one of them is as much as in the other."""
+    most = max(share.most for sort in sorts for share in sort.shares)
+    return [replace(sort, shares=[replace(share, most=most) for share in sort.shares]) for sort in sorts]

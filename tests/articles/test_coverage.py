@@ -430,7 +430,8 @@ def test_who_is_quoted_beside_somebody_is_drawn_and_listed_with_the_stories_of_b
     assert page.section("Quoted beside") == [
         "Ana Tāne 3 stories that quote both",
         "Bo Hay 2 stories that quote both",
-        "Cy Loe 1 story that quote both",
+        "Cy Loe 1 story that quotes both",
+        "Ana Tāne, Bo Hay 2",
     ]
     assert "Who else is quoted in the 4 stories" in page.text
     drawn = response.content.decode()

@@ -154,7 +154,9 @@ class TestStory:
             (["party-none"], ("Speaker: The Post", "quotation 7")),
             (["party-none"], ("Speaker: Roads Agency", "quotation 8")),
         ]
-        assert "4 attributions to settle" in text(select(page, ".story-sum")[0])
+        assert "1 attribution to settle · 3 with a speaker not yet named" in text(
+            select(page, ".story-sum")[0]
+        )
 
     def test_links_each_person_once(self, client):
         ana = make_person("Ana Tane")

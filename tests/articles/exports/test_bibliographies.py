@@ -153,5 +153,8 @@ def test_embedded_tags_make_zotero_see_a_newspaper_article():
         # The comma behind it makes Zotero keep the name whole.
         "Radio Two – Island,",
     ]
-    assert "citation_journal_title" not in dict(tags)
+    told = dict(tags)
+    assert told["citation_title"] == told["DC.title"]
+    assert told["citation_publication_date"] == told["DC.date"].replace("-", "/")
+    assert "citation_journal_title" not in told
     assert dict(embedded.tags(EVENT))["z:itemType"] == "webpage"
