@@ -208,6 +208,12 @@ class DaysChart:
     """Stories of which only the month or the year is known."""
 
 
+def only_day(told: Sequence[Heading]) -> date | None:
+    """The day that all reports came on, where they are several and that of each is known."""
+    days = {heading.article.published_on if _is_dated(heading.article) else None for heading in told}
+    return days.pop() if len(told) > 1 and len(days) == 1 else None
+
+
 def draw_days(told: Sequence[Heading], event: Event) -> DaysChart | None:
     """Nothing where all came on one day, or long before and after: there is nothing to compare."""
     dated = [heading for heading in told if _is_dated(heading.article)]

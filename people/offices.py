@@ -79,5 +79,5 @@ def line_of(row: Row) -> OfficeLine:
         holder=row.holder,
         holder_address=page_of("person", row.holder_slug),
         is_over=bool(row.is_over),
-        others=ngettext("and %d other tenure", "and %d other tenures", others) % others if others else "",
+        others=ngettext("and %d before", "and %d before", others) % others if others else "",
     )

@@ -87,6 +87,12 @@ def over_time(
     return OverTime(bars, bool(months), gaps(drawn, bool(months)), is_cut=first > numbers[0])
 
 
+def only_period(counts: Counts) -> str:
+    """The month, or else the year, that all matches fall into, in words; empty where they are several."""
+    values = counts.facets.get("month") or counts.facets.get("year", [])
+    return in_words(values[0].slug) if len(values) == 1 else ""
+
+
 def gaps(numbers: Sequence[int], by_month: bool) -> list[str]:
     """``2010``, ``2012 to 2014``: what lies between years or months that do not follow each other."""
     found = []

@@ -12,7 +12,7 @@ from archive.written import Written
 from articles.cards import card_of_event, draw
 from articles.charts import draw_chain
 from articles.citations import citing_event
-from articles.headlines import draw_days, headings, named_in
+from articles.headlines import draw_days, headings, named_in, only_day
 from articles.matrix import count_by_outlet_and_speaker
 from articles.models import Article, Coverage, Event, Participation
 from articles.timelines import timeline
@@ -72,6 +72,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "are_marked": any(own for heading in told for _, own in heading.parts),
         "named": named_in([report.title for report in reports], named),
         "days": draw_days(told, event),
+        "only_day": only_day(told),
         "citation": citing_event(event),
         "outlet_count": len({report.outlet_id for report in reports}),
         "card": card_of_event(event, themes),

@@ -25,7 +25,7 @@ from articles.results.counts import Counts
 from articles.results.facets import Choice
 from articles.results.kept import counts_of_term
 from articles.results.matches import Matches
-from articles.results.over_time import OverTime, over_time
+from articles.results.over_time import OverTime, only_period, over_time
 from articles.results.rows import quotation_rows
 from people.careers import career, last_known
 from people.charts import draw_career, per_cent
@@ -76,6 +76,7 @@ def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "lines": lines,
         "chart": draw_career(lines, today),
         "over_time": said_over_time(person, counts),
+        "only_period": only_period(counts),
         "rows": [rows[address] for key in newest if (address := page_of("quotation", key)) in rows],
         "reported": [
             (rows[address], each)

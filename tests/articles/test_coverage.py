@@ -358,6 +358,13 @@ def test_quotations_over_time_are_bars_in_the_colour_of_the_party_and_lead_to_a_
     assert "1 quotation" in Page(client.get(address)).texts("//h2")
 
 
+def test_quotations_of_one_month_say_so_where_others_are_drawn(client, turncoat):
+    for day in (4, 5):
+        article = make_article(body=BODY.format(name="he"), published_on=date(2010, 3, day))
+        make_quotation(article, "I leave,", turncoat)
+    assert "All of them in March 2010." in Page(client.get("/people/fintan-ohara/")).text
+
+
 def test_a_quotation_says_what_its_speaker_is_now_where_that_is_something_else(client, turncoat):
     def now(day):
         article = make_article(body=BODY.format(name="he"), published_on=day)

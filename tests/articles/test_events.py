@@ -382,6 +382,18 @@ def test_the_first_report_is_named_where_days_tell_which_it_was(client, days, fi
     assert page_of(client, event).text.count("· First report") == first
 
 
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [((12, 12), True), ((12, 13), False), ((12,), False)],
+    ids=["one day", "two", "one report"],
+)
+def test_reports_of_one_day_say_so_where_others_are_drawn(client, days, told):
+    event = make_event("Walk-out")
+    for day in days:
+        report(event, f"Report {next(COUNT)}", published_on=date(2015, 11, day))
+    assert ("All of them on 12 November 2015." in page_of(client, event).text) is told
+
+
 def test_surnames_in_headlines_are_counted_where_they_tell_one_person(client):
     event = make_event("Walk-out")
     for name in ("John Key", "Hana Kāretu", "Ann Little", "Ben Little"):
