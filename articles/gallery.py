@@ -12,8 +12,8 @@ from articles.benchmarks.lighthouse import chromium, pages
 from articles.models import Quotation
 
 SCHEMES = ("light", "dark")
-WIDTHS = {1440: 900, 390: 844}
-"""Of a desk and of a phone, each with the height of its window, in pixels."""
+WIDTHS = {1440: 900, 768: 1024, 360: 780}
+"""Of a desk, a tablet and a phone, each with the height of its window, in pixels."""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 

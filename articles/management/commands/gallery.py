@@ -7,7 +7,7 @@ from articles import gallery
 
 
 class Command(BaseCommand):
-    help = "Make screenshots of the main pages, by day and by lamplight, on a desk and on a phone."
+    help = "Make screenshots of the main pages, by day and by lamplight, on a desk, a tablet and a phone."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path, help="where to put them, and the index.html that shows them")
