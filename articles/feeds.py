@@ -121,7 +121,7 @@ def entry_of(record: Record, updated: datetime) -> Entry:
     speaker = record.speaker or record.speaker_label or _("Nobody named")
     standing = "; ".join(filter(None, [record.office, record.party]))
     about = f" ({standing})" if standing else ""
-    unsure = "" if record.sure else f" {_('Proposed, not yet confirmed')}."
+    unsure = "" if record.sure else " " + _("Proposed, not yet confirmed") + "."
     content = format_html(
         '{}<blockquote cite="{}"><p>{}</p></blockquote><p>{}{}.{} {}</p>',
         *(before, record.address, words, speaker, about, unsure, report),

@@ -251,7 +251,7 @@ def draw_days(told: Sequence[Heading], event: Event) -> DaysChart | None:
         words_on[happened] = capfirst(event.kind)
     if first in shown:
         words_on[first] = (
-            f"{words_on[first]}, {_('first report')}" if first in words_on else _("First report")
+            words_on[first] + ", " + _("first report") if first in words_on else _("First report")
         )
     labels = [(per_cent(middle(day)), hung(middle(day), words), words) for day, words in words_on.items()]
     every = -(-days // MOST_TICKS)

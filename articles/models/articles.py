@@ -136,7 +136,7 @@ class Article(models.Model):
     @property
     def title(self) -> str:
         """The headline or, in brackets as cataloguers print it, the title that the archive supplies."""
-        return self.headline or f"[{self.supplied_title or _('Report without a headline')}]"
+        return self.headline or "[" + (self.supplied_title or _("Report without a headline")) + "]"
 
 
 class Byline(models.Model):

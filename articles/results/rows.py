@@ -250,7 +250,7 @@ def state(attribution: str, known: bool, settled: bool, language: str) -> str:
 
 def headed(headline: str, supplied: str) -> SafeString:
     """The headline of a report or, in brackets, the title that staff gave it."""
-    return marked(headline or f"[{supplied or _('Report without a headline')}]")
+    return marked(headline or "[" + (supplied or _("Report without a headline")) + "]")
 
 
 def dated(day: date, precision: str = "day") -> tuple[str, str]:

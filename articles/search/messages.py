@@ -93,7 +93,7 @@ def told_of_flaw(flaw: FlawError) -> str:
 
 def told_of_unknown(field: str, typed: str, nearest: str) -> str:
     message = str(_UNKNOWN[field]) % shortened(typed)
-    return f"{message} {_('Did you mean %s?') % nearest}" if nearest else message
+    return message + " " + _("Did you mean %s?") % nearest if nearest else message
 
 
 def told_of_several(typed: str, meaning: Meaning) -> str:

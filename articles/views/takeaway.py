@@ -136,7 +136,7 @@ def send_feed(request: HttpRequest, noun: Noun, ending: str) -> HttpResponseBase
 
 def refused(problems: Iterable[Problem]) -> HttpResponse:
     told = [
-        f"{problem.message} {_('Try: %s') % problem.suggestion if problem.suggestion else ''}".strip()
+        problem.message + (" " + _("Try: %s") % problem.suggestion if problem.suggestion else "")
         for problem in problems
     ]
     return in_plain_words("\n".join(told), 400)

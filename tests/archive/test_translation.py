@@ -4,6 +4,7 @@ What comes from data is in Greek letters here, so that an English word on a page
 was never offered for translation.
 """
 
+import ast
 import re
 from datetime import date
 
@@ -17,6 +18,7 @@ from archive.quick import grouped
 from articles.models import Byline, Outlet, Quotation
 from articles.search.messages import shown_day
 from people.models import Office, Organization
+from tests.archive.test_imports import EVERY, tree
 from tests.factories import (
     cover,
     hold,
@@ -198,3 +200,20 @@ def test_counts_and_days_are_written_as_the_language_writes_them():
     with translation.override("de"):
         assert [grouped(number) for number in (999, 1_000, 12_345)] == ["999", "1.000", "12.345"]
         assert shown_day("on", "2015-11") == "November 2015"
+
+
+def calls(code):
+    """Calls of gettext, in whatever has been parsed."""
+    for node in ast.walk(code):
+        if isinstance(node, ast.Call) and re.fullmatch("_|n?p?gettext(_lazy)?", ast.unparse(node.func)):
+            yield node
+
+
+def test_translators_are_given_every_string_of_the_code():
+    """What reads it for them knows no string that is put together, and looks into no f-string."""
+    for module in EVERY:
+        lost = [call for call in calls(tree(module)) if not isinstance(call.args[0], ast.Constant)]
+        for node in ast.walk(tree(module)):
+            if isinstance(node, ast.JoinedStr):
+                lost += calls(node)
+        assert [ast.unparse(call) for call in lost] == [], module
