@@ -172,6 +172,8 @@ AXES_RESET_ON_SUCCESS = True
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-gb")
 TIME_ZONE = env.str("TIME_ZONE", "Pacific/Auckland")
 FORMAT_MODULE_PATH = "archive.formats"
+# The catalogues of everything here. None comes with the code: makemessages makes the folder with the first.
+LOCALE_PATHS = [BASE_DIR / "archive" / "translations"]
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -5,15 +5,22 @@ was never offered for translation.
 """
 
 import ast
+import gettext
 import re
 from datetime import date
+from pathlib import Path
+from shutil import which
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
+from django.core.management.commands.makemessages import TranslatableFile
+from django.template import engines
 from django.template.loader import render_to_string
 from django.utils import translation
 from lxml import html
 
+from archive.management.commands.makemessages import BuildFile, Command
 from archive.quick import grouped
 from articles.models import Byline, Outlet, Quotation
 from articles.search.messages import shown_day
@@ -209,6 +216,26 @@ def calls(code):
             yield node
 
 
+def asked(template):
+    """Each string of a template of Jinja's with its line, and its plural where it has one."""
+    for number, line in enumerate(template.splitlines(), start=1):
+        for strings in re.findall(r'\b(?:_|ngettext)\("([^"]+)"(?:, "([^"]+)")?', line):
+            yield number, *filter(None, strings)
+
+
+def test_translators_are_given_every_string_of_quick_templates(tmp_path):
+    plurals = 0
+    for path in Path(engines["quick"].dirs[0]).glob("*.html"):
+        file = BuildFile(Command(), "django", TranslatableFile(str(path.parent), path.name, None))
+        file.work_path = str(tmp_path / "given.py")
+        file.preprocess()
+        found = list(calls(ast.parse(Path(file.work_path).read_text())))
+        given = [(call.lineno, *[each.value for each in call.args if each.value]) for call in found]
+        assert sorted(given) == sorted(asked(path.read_text())), path
+        plurals += sum(call.func.id == "ngettext" for call in found)
+    assert plurals
+
+
 def test_translators_are_given_every_string_of_the_code():
     """What reads it for them knows no string that is put together, and looks into no f-string."""
     for module in EVERY:
@@ -217,3 +244,15 @@ def test_translators_are_given_every_string_of_the_code():
             if isinstance(node, ast.JoinedStr):
                 lost += calls(node)
         assert [ast.unparse(call) for call in lost] == [], module
+
+
+@pytest.mark.skipif(not which("xgettext"), reason="GNU gettext is not installed")
+def test_a_catalogue_can_be_read_in_whatever_language_it_is(tmp_path, monkeypatch, settings):
+    settings.LOCALE_PATHS = [tmp_path / "translations"]
+    (tmp_path / "words.py").write_text('ngettext("a story", "stories", 2)')
+    monkeypatch.chdir(tmp_path)
+    for language in ("mi", "fr"):
+        call_command("makemessages", locale=[language], verbosity=0)
+        call_command("compilemessages", locale=[language], verbosity=0)
+        made = gettext.translation("django", tmp_path / "translations", [language])
+        assert made.ngettext("a story", "stories", 2) == "stories"
