@@ -170,6 +170,8 @@ AXES_LOCKOUT_TEMPLATE = "403_locked.html"
 AXES_RESET_ON_SUCCESS = True
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-gb")
+# No page offers another. It may be one that Django itself does not know.
+LANGUAGES = [(LANGUAGE_CODE, LANGUAGE_CODE)]
 TIME_ZONE = env.str("TIME_ZONE", "Pacific/Auckland")
 FORMAT_MODULE_PATH = "archive.formats"
 # The catalogues of everything here. None comes with the code: makemessages makes the folder with the first.
