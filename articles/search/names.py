@@ -277,8 +277,8 @@ def people_like(typed: str, most: int = 3) -> list[tuple[str, str]]:
 def likeness(typed: str, name: str) -> float:
     """How like a name is to what was typed of it, of 100: the whole of it, one word, or its beginning."""
     typed, name = _folded(typed), _folded(name)
-    words = name.split()
-    begun = all(any(word.startswith(begin) for word in words) for begin in typed.split())
+    words, begins = name.split(), typed.split()
+    begun = bool(begins) and all(any(word.startswith(begin) for word in words) for begin in begins)
     return max(fuzz.ratio(typed, name), *(fuzz.ratio(typed, word) - 5 for word in words), 90 * begun)
 
 
