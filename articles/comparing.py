@@ -124,9 +124,22 @@ class Comparison:
         names = [
             slug if each is name else each.meant.slug if each.meant else each.typed for each in self.names
         ]
+        return self._of(names, q=self.q, event=self.event)
+
+    def _of(self, names: Iterable[str], **limits: str) -> str:
         asked = [(self.noun.plural, each) for each in names if each]
-        rest = [(key, value) for key, value in (("q", self.q), ("event", self.event)) if value]
+        rest = [(key, value) for key, value in limits.items() if value]
         return f"{reverse('compare')}?{urlencode([*asked, *rest])}"
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """The words and the event that it is limited to, each with the address that asks without them."""
+        slugs = [name.meant.slug for name in self.names if name.meant]
+        parts = [
+            (self.q, self._of(slugs, event=self.event)),
+            (self.event and ", ".join(self.events), self._of(slugs, q=self.q)),
+        ]
+        return [(value, without) for value, without in parts if value]
 
     @property
     def problem_of_event(self) -> str:

@@ -80,6 +80,23 @@ def test_what_they_said_is_narrowed_to_words_and_to_an_event(client, archive):
     assert "The archive has no such quotation." in page.text
 
 
+def test_where_one_of_them_said_nothing_of_it_the_rest_can_be_compared(client, archive):
+    page = Page(client.get("/compare/?people=turei,key&q=zzzqq&event=land-tax-march"))
+    two = "/compare/?people=metiria-turei&people=john-key"
+    wider = {f"{two}&event=land-tax-march", f"{two}&q=zzzqq"}
+    assert page.links("//main//section") >= wider
+    assert [text for text in page.texts("//main//li/a") if text.startswith("without")] == [
+        "without “zzzqq”",
+        "without “Land tax march”",
+    ]
+    page = Page(client.get(f"{two}&q=late"))
+    assert two in page.links("//main//section")
+    assert client.get(two).status_code == 200
+    assert "without" not in Page(client.get(f"{two}&q=tax")).text
+    make_person("Nobody Much")
+    assert "without" not in Page(client.get("/compare/?people=turei,nobody-much")).text
+
+
 def test_two_outlets_stand_side_by_side_with_whom_they_quote(client, archive):
     page = Page(client.get("/compare/?outlets=the-digest&outlets=post"))
     assert page.texts("//h1") == ["The Digest and The Post"]
