@@ -345,6 +345,24 @@ def test_pages_of_somebody_without_anything_say_so(client):
         assert told in Page(client.get(f"/people/nobody-much/{tab}/")).text
 
 
+@pytest.mark.parametrize("tab", ["", "quotations/", "stories/", "events/"])
+def test_pages_of_somebody_without_anything_say_where_else_to_look(client, tab):
+    make_person('Ann "Nan" O’Much & Co')
+    make_article("A dinner", body="Ann Nan O’Much & Co dined.")
+    links = Page(client.get(f"/people/ann-nan-omuch-co/{tab}")).links("//section")
+    assert "/people/" in links
+    (search,) = [link for link in links if link.startswith("/stories/?")]
+    assert "/stories/2015/11/12/a-dinner/" in Page(client.get(search)).links()
+
+
+def test_an_overview_with_stories_sends_nobody_elsewhere(client):
+    story = make_article(body="Nobody Much dined.")
+    make_mention(story, make_person("Nobody Much"))
+    page = Page(client.get("/people/nobody-much/"))
+    assert "No report in the archive gives this person’s words." in page.text
+    assert "Look elsewhere" not in page.text
+
+
 def test_quotations_over_time_are_bars_in_the_colour_of_the_party_and_lead_to_a_search(client, turncoat):
     for year in (2010, 2011, 2014, 2017):
         article = make_article(body=BODY.format(name="he"), published_on=date(year, 3, 4))
