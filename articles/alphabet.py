@@ -183,7 +183,8 @@ def heading_of(initial: str) -> str:
         return initial.upper()
     if not initial.isalpha():
         return "#"
-    return capfirst(unicodedata.name(initial, "other").partition(" ")[0].lower())
+    script = unicodedata.name(initial, "other").partition(" ")[0]
+    return "Han" if script == "CJK" else capfirst(script.lower())
 
 
 def base_of(letter: str) -> str:

@@ -25,6 +25,7 @@ LEAST_CUT = 3
 """Fewer words than this stand in too many sentences to be known for a part of one."""
 MOST_IN_A_COLUMN = 5
 
+# Of more than a page has room for, the first of each speaker comes before the second of any.
 SAID = """
 SELECT
     said.id, said.text, said.kind, said.status, said.confidence, said.attribution, said.speaker_label,
@@ -36,8 +37,15 @@ SELECT
     (SELECT language FROM articles_article WHERE id = said.article_id),
     (SELECT name FROM articles_outlet WHERE id = said.outlet_id)
 FROM articles_quotation said
-WHERE said.about @> ARRAY[%s]::bigint[] AND said.public
-ORDER BY said.listed_on, said.id LIMIT %s
+WHERE said.id = ANY(ARRAY(
+    SELECT id FROM (
+        SELECT id, listed_on, row_number() OVER (
+            PARTITION BY speaker_id, speaker_outlet_id, speaker_organization_id ORDER BY listed_on, id
+        ) AS turn
+        FROM articles_quotation WHERE about @> ARRAY[%s]::bigint[] AND public
+    ) AS every ORDER BY turn, listed_on, id LIMIT %s
+))
+ORDER BY said.listed_on, said.id
 """
 
 

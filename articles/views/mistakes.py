@@ -18,8 +18,15 @@ from articles.views.articles import day_at
 LONGEST = 2000
 
 
+class Lines(forms.CharField):
+    """Text of several lines, each end of one counted as browsers count it: once."""
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
 class MistakeForm(forms.Form):
-    words = forms.CharField(
+    words = Lines(
         label=_("What is wrong?"),
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 8}),
@@ -78,7 +85,10 @@ def report(request: HttpRequest, article: Article, quotation: Quotation | None) 
         if form.cleaned_data.pop("website"):
             return redirect("mistake_thanks")
         if Throttle().allow_request(request, None):  # type: ignore[arg-type]
-            Mistake.objects.create(article=article, quotation=quotation, **form.cleaned_data)
+            told = {"article": article, "quotation": quotation, **form.cleaned_data}
+            # Sent twice it is one mistake.
+            if not Mistake.objects.filter(**told, state=Mistake.State.OPEN).exists():
+                Mistake.objects.create(**told)
             return redirect("mistake_thanks")
         form.add_error(None, _("Too much came from your address. Try again later."))
         status = 429

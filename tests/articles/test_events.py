@@ -8,6 +8,7 @@ from articles.charts import draw_chain
 from articles.headlines import draw_days, headings
 from articles.models import Coverage, Event
 from articles.timelines import timeline
+from articles.voices import said_about
 from tests.factories import (
     cover,
     hold,
@@ -462,6 +463,16 @@ def test_stories_at_the_ends_of_the_calendar_are_no_error(client, day):
     for number, on in enumerate((date.min, date.max, day)):
         report(event, f"Report {number}", published_on=on)
     page_of(client, event)
+
+
+def test_of_more_than_there_is_room_for_nobody_is_left_out_for_one_who_said_much():
+    event, (first, second) = make_event(), [make_person(), make_person()]
+    article = make_article(body="“One,” “two,” “three,” he said. “Four,” she said.")
+    cover(event, article)
+    for words, speaker in [("One,", first), ("two,", first), ("three,", first), ("Four,", second)]:
+        make_quotation(article, words, speaker)
+    assert [said.text for said in said_about(event, 2)] == ["One,", "Four,"]
+    assert [said.text for said in said_about(event, 3)] == ["One,", "two,", "Four,"]
 
 
 def test_who_said_much_has_the_whole_width(client, walkout):

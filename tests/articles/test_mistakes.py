@@ -85,7 +85,8 @@ def test_what_fills_in_every_field_is_thanked_and_not_heard(client, quotation):
 
 def test_nobody_may_send_without_end(client, quotation, settings):
     settings.MISTAKES_RATE = "2/hour"
-    assert [send(client, quotation).status_code for _ in range(3)] == [302, 302, 429]
+    answers = [send(client, quotation, words=f"Wrong, {number}.") for number in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
     page = Page(send(client, quotation))
     assert "Too much came from your address. Try again later." in page.text
     assert page.texts("//textarea") == ["Ana did not say that."]
@@ -106,6 +107,16 @@ def test_what_was_not_written_on_a_page_of_ours_is_refused_in_words(quotation):
     assert response.status_code == 403
     assert Page(response).texts("//h1") == ["Not sent"]
     assert not Mistake.objects.exists()
+
+
+def test_what_is_sent_twice_is_one_mistake_and_its_lines_count_as_a_browser_counts_them(client, quotation):
+    lines = "\r\n".join(["Wrong here."] * 160)
+    for _ in range(2):
+        assert send(client, quotation, words=lines).status_code == 302
+    assert Mistake.objects.get().words == lines.replace("\r\n", "\n")
+    Mistake.objects.update(state="settled")
+    send(client, quotation, words=lines)
+    assert Mistake.objects.count() == 2
 
 
 def test_a_letter_changes_no_page(client, quotation):
