@@ -13,11 +13,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from archive.admin import StaffAdmin
+from archive.admin import ReasonForm, StaffAdmin
 from archive.base import Proposal
 from articles.admin.marked import marked_paragraphs
 from articles.admin.refusals import EXPLANATIONS
 from articles.models import Coverage, Mention
+from articles.rejections import from_the_list
 
 BANDS = {
     "low": (gettext_lazy("below 0.5"), Q(confidence__lt=0.5)),
@@ -37,6 +38,16 @@ class ConfidenceFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         band = BANDS.get(self.value() or "")
         return queryset.filter(band[1]) if band else queryset
+
+
+class DecisionForm(ReasonForm):
+    """Of what has a page of its own, which tells why it was rejected."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["change_reason"].help_text = _(
+            "Kept in the history, beside your name and the time. If you reject it, readers see the reason."
+        )
 
 
 class ProposalAdmin(StaffAdmin):
@@ -60,7 +71,7 @@ class ProposalAdmin(StaffAdmin):
 
     def decide(self, request: HttpRequest, rows: QuerySet, status: Proposal.Status) -> None:
         changed = list(rows.exclude(status=status))
-        reason = _("Now %(status)s, from the list") % {"status": status.label}
+        reason = from_the_list(status)
         with transaction.atomic():
             self.store_decision(request, changed, status, reason)
             LogEntry.objects.log_actions(request.user.pk, changed, CHANGE, reason)  # type: ignore[arg-type]

@@ -14,11 +14,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from archive.admin import HistoryAdmin, ReasonForm, change_rows
+from archive.admin import HistoryAdmin, change_rows
 from archive.base import Proposal
 from articles.admin.marked import marked_paragraphs
 from articles.admin.places import PlacesField, PrintedTextField, places_of, standing_at, written
-from articles.admin.proposals import ConfidenceFilter, ProposalAdmin, in_story
+from articles.admin.proposals import ConfidenceFilter, DecisionForm, ProposalAdmin, in_story
 from articles.admin.utterances import GroupingActions
 from articles.models import ArticleVersion, Quotation
 from articles.overruled import tally
@@ -29,7 +29,7 @@ SEVERAL_SHOWN = 5
 OVERRULED = gettext_lazy("How often the reader was overruled")
 
 
-class QuotationForm(ReasonForm):
+class QuotationForm(DecisionForm):
     text = PrintedTextField(
         label=gettext_lazy("Words"),
         help_text=gettext_lazy("As printed. Change them, and their place is found in the story."),

@@ -14,6 +14,7 @@ from rest_framework.throttling import AnonRateThrottle
 
 from articles.models import Article, Mistake, Quotation
 from articles.views.articles import day_at
+from articles.views.withdrawn import withdrawn
 
 LONGEST = 2000
 
@@ -76,10 +77,8 @@ def told_of() -> Any:
 
 
 def report(request: HttpRequest, article: Article, quotation: Quotation | None) -> HttpResponse:
-    if article.status == Article.Status.WITHDRAWN:
-        return render(request, "articles/article_withdrawn.html", {"article": article}, status=410)
-    if quotation and quotation.status == Quotation.Status.REJECTED:
-        return render(request, "articles/quotation_withdrawn.html", {"article": article}, status=410)
+    if gone := withdrawn(request, article, quotation):
+        return gone
     form, status = MistakeForm(request.POST if request.method == "POST" else None), 200
     if form.is_valid():
         if form.cleaned_data.pop("website"):

@@ -19,6 +19,7 @@ from articles.cuts import cuts_of
 from articles.models import Article, Quotation
 from articles.querysets import bylines_of, read_candidates
 from articles.reading_page import read_page
+from articles.views.withdrawn import withdrawn
 from people.careers import last_known
 from people.held import read_held
 
@@ -38,9 +39,10 @@ quotations_at = Written(
 @require_safe
 def quotation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     quotation = quotation_of(pk)
-    if gone := withdrawn(request, quotation):
+    article = quotation.version.article
+    if gone := withdrawn(request, article, quotation):
         return gone
-    article, card = quotation.version.article, card_of_quotation(quotation)
+    card = card_of_quotation(quotation)
     context = {
         "quotation": quotation,
         "article": article,
@@ -60,7 +62,8 @@ def quotation_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def quotation_card(request: HttpRequest, pk: int) -> HttpResponse:
     """The picture that other sites show of a link to it."""
     quotation = quotation_of(pk)
-    return withdrawn(request, quotation) or HttpResponse(draw(card_of_quotation(quotation)), "image/png")
+    gone = withdrawn(request, quotation.version.article, quotation)
+    return gone or HttpResponse(draw(card_of_quotation(quotation)), "image/png")
 
 
 def quotation_of(pk: int) -> Quotation:
@@ -72,16 +75,6 @@ def quotation_of(pk: int) -> Quotation:
     if quotation.speaker:
         read_held(quotation.speaker)
     return quotation
-
-
-def withdrawn(request: HttpRequest, quotation: Quotation) -> HttpResponse | None:
-    """What is said, status 410, where the report or the quotation was withdrawn."""
-    article = quotation.version.article
-    if article.status == Article.Status.WITHDRAWN:
-        return render(request, "articles/article_withdrawn.html", {"article": article}, status=410)
-    if quotation.status == Quotation.Status.REJECTED:
-        return render(request, "articles/quotation_withdrawn.html", {"article": article}, status=410)
-    return None
 
 
 @require_safe
