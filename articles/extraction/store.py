@@ -187,7 +187,7 @@ def compare_quotations(version: ArticleVersion, wanted: Sequence[Wanted]) -> Dif
     changes = Differences()
     for each in one_to_a_place(wanted):
         place = _place(each.quotation)
-        if any(_in_place_of(row, each) for row in decided):
+        if any(row.is_in_place_of(each.quotation) for row in decided):
             continue
         row = proposed.pop(place, None)
         if row is None:
@@ -234,18 +234,6 @@ def _standing(version: ArticleVersion) -> tuple[list[Quotation], dict[Place, Quo
 
 def _place(quotation: Quotation) -> Place:
     return tuple((start, end) for start, end in quotation.spans)
-
-
-def _in_place_of(decided: Quotation, wanted: Wanted) -> bool:
-    """Whether both have words in common. A reported clause may hold quotations in marks."""
-    reported = Quotation.Kind.REPORTED
-    if (decided.kind == reported) != (wanted.quotation.kind == reported):
-        return False
-    return any(
-        start < other_end and other_start < end
-        for start, end in decided.spans
-        for other_start, other_end in wanted.quotation.spans
-    )
 
 
 def _put_candidates(changes: Differences) -> None:

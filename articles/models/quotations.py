@@ -195,6 +195,16 @@ class Quotation(Proposal):
     def end(self) -> int:
         return self.spans[-1][1]
 
+    def is_in_place_of(self, other: "Quotation") -> bool:
+        """Whether both have words in common. A reported clause may hold quotations in marks."""
+        if (self.kind == self.Kind.REPORTED) != (other.kind == self.Kind.REPORTED):
+            return False
+        return any(
+            start < other_end and other_start < end
+            for start, end in self.spans
+            for other_start, other_end in other.spans
+        )
+
     @property
     def context(self) -> tuple[str, str]:
         """What stands before and after the words in their own sentence; reads ``around``."""

@@ -1,12 +1,14 @@
 """What readers could see once: its address says since when it is gone, and why."""
 
+import io
 from datetime import UTC, datetime
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
-from articles.models import Quotation
-from tests.factories import make_article, make_quotation
+from articles.models import Article, Quotation
+from tests.factories import make_article, make_quotation, make_version
 from tests.reading import Page
 from tests.staff import make_staff, run_action, submit
 
@@ -14,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 SAID = "It was a long lunch,"
 BODY = f"The ferry came in late.\n\n“{SAID}” said Ana Pere. The ferry came in. It sank."
+BELOW_QUOTATION = ["", "card.png", "cite.bib", "mistake/"]
 
 
 @pytest.fixture
@@ -32,6 +35,18 @@ def page_of(client, row, below="", status=410):
     return Page(response)
 
 
+def reread():
+    call_command("reread", workers=1, stdout=io.StringIO())
+
+
+def drop(article, words):
+    """A proposal of words that the reader does not find, and what became of it: its row is gone."""
+    quotation = make_quotation(article, words, status="proposed")
+    reread()
+    assert not Quotation.objects.filter(pk=quotation.pk).exists()
+    return quotation
+
+
 def staff_page(row):
     return reverse(f"admin:articles_{row._meta.model_name}_change", args=[row.pk])
 
@@ -41,6 +56,65 @@ def date_changes(row, *days):
     for change, day in zip(row.history.all(), reversed(days), strict=True):
         change.history_date = datetime(2015, 11, day, 2, tzinfo=UTC)
         change.save()
+
+
+class TestDroppedQuotation:
+    @pytest.mark.parametrize("below", BELOW_QUOTATION)
+    def test_says_since_when_and_leads_to_the_report(self, client, ferry, below):
+        dropped = drop(ferry, "came in late")
+        date_changes(dropped, 10, 12)
+        page = page_of(client, dropped, below)
+        assert page.texts("//h1") == ["This quotation is read no more"]
+        assert "Since 12 November 2015 these words" in page.text
+        assert "came in late" not in page.text
+        assert page.links() == {ferry.get_absolute_url()}
+
+    @pytest.mark.parametrize("below", BELOW_QUOTATION)
+    def test_leads_to_what_was_read_again_at_its_place(self, client, ferry, below):
+        dropped = drop(ferry, "came in late")
+        again = make_quotation(ferry, "came in late")
+        answer = client.get(dropped.get_absolute_url() + below)
+        assert (answer.status_code, answer.url) == (301, again.get_absolute_url() + below)
+
+    def test_leads_there_wherever_the_words_are_moved(self, client, ferry):
+        dropped = drop(ferry, "came in late")
+        again = make_quotation(ferry, "came in late")
+        again.version = make_version(ferry, f"Late news. {BODY}", number=2)
+        again.spans = [[start + 11, end + 11] for start, end in again.spans]
+        again.save()
+        assert client.get(dropped.get_absolute_url()).url == again.get_absolute_url()
+
+    @pytest.mark.parametrize(
+        ("words", "now"), [("came in late", "came in"), ("came in", "ferry came in late")]
+    )
+    def test_links_to_what_is_read_about_its_place(self, client, ferry, words, now):
+        dropped = drop(ferry, words)
+        make_quotation(ferry, "late")
+        Quotation.objects.filter(text="late").update(status="rejected")
+        about = make_quotation(ferry, now)
+        page = page_of(client, dropped)
+        assert "some of them, are read in another quotation" in page.text
+        assert page.links() == {ferry.get_absolute_url(), about.get_absolute_url()}
+
+    def test_links_to_the_same_words_elsewhere_in_the_report(self, client, ferry):
+        dropped = drop(ferry, "The ferry came in")
+        start = BODY.rindex("The ferry came in")
+        other = make_quotation(ferry, "The ferry came in", spans=[[start, start + 17]])
+        assert other.get_absolute_url() in page_of(client, dropped).links()
+
+    def test_in_a_withdrawn_report_or_a_draft_is_told_as_any_other(self, client, ferry):
+        dropped = drop(ferry, "came in late")
+        Article.objects.update(status="withdrawn", withdrawn_reason="It was another ferry.")
+        assert "It was another ferry." in page_of(client, dropped).text
+        Article.objects.update(status="draft")
+        page_of(client, dropped, status=404)
+
+    def test_costs_few_queries_however_much_is_read_now(self, client, ferry, django_assert_num_queries):
+        dropped = drop(ferry, "came in late")
+        for words in ("The ferry", "It sank", SAID[:6]):
+            make_quotation(ferry, words)
+        with django_assert_num_queries(5):  # state, quotation, former addresses, history, what is read now
+            page_of(client, dropped)
 
 
 class TestRejectedQuotation:
