@@ -4,6 +4,7 @@ import hashlib
 from datetime import UTC, date, datetime
 from itertools import count
 
+from django.contrib.auth.models import User
 from django.utils.text import slugify
 
 from articles.models import (
@@ -125,3 +126,15 @@ def take_part(event, person, part=""):
 
 def cover(event, article, **fields):
     return Coverage.objects.create(event=event, article=article, **{"status": "confirmed", **fields})
+
+
+def make_gone(article, text, reason="It was another day."):
+    """Addresses of an event that staff rejected, and of a quotation of ``text`` that is read no more."""
+    event, quotation = make_event(), make_quotation(article, text)
+    cover(event, article)
+    event._history_user, _ = User.objects.get_or_create(username="editor")
+    event.status, event._change_reason = "rejected", reason
+    event.save()
+    gone = {"withdrawn event": event.get_absolute_url(), "withdrawn reading": quotation.get_absolute_url()}
+    quotation.delete()
+    return gone

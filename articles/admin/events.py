@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from archive.admin import HistoryAdmin, MergingAdmin, StaffInline, change_rows
 from archive.base import Proposal
-from articles.admin.proposals import ConfidenceFilter, ProposalAdmin
+from articles.admin.proposals import ConfidenceFilter, DecisionForm, ProposalAdmin
 from articles.merging import merge
 from articles.models import Cause, Coverage, Event, Participation
 
@@ -40,6 +40,7 @@ class StoryInline(StaffInline):
 
 @admin.register(Event)
 class EventAdmin(MergingAdmin, ProposalAdmin, HistoryAdmin):
+    form = DecisionForm
     named_by = Coverage._meta.get_field("event")
     what_a_merge_does = gettext_lazy(
         "Everything that these events have goes to the one you keep: stories, quotations, who took part,"

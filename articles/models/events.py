@@ -89,7 +89,15 @@ class Event(Proposal):
     def is_accepted(self) -> bool:
         return self.status == self.Status.CONFIRMED
 
-    has_page = is_accepted
+    @property
+    def was_withdrawn(self) -> bool:
+        """Staff rejected it after readers could see it."""
+        accepted = self.history.filter(status=self.Status.CONFIRMED)
+        return self.status == self.Status.REJECTED and accepted.exists()
+
+    @property
+    def has_page(self) -> bool:
+        return self.is_accepted or self.was_withdrawn
 
 
 class Cause(Proposal):

@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from articles.models import Article, Quotation
+from articles.headlines import publication
+from articles.models import Article, Event, Quotation
 from articles.rejections import rejection_of
+from articles.views.events import told_of
 
 HEAVY = ["version__body", "version__original", "version__search_vector"]
 
@@ -26,13 +28,15 @@ def withdrawn(
 
 
 def once_at(request: HttpRequest) -> HttpResponse | None:
-    """What became of the quotation of this address, or of a page below it.
+    """What became of the quotation or the event of this address, or of a page below it.
 
     ``None`` where readers never knew one: this is for addresses where there is none now.
     """
     asked = request.resolver_match
     if asked and asked.view_name in ("quotation", "quotation_card", "cite_quotation", "report_in_quotation"):
         return once_quotation(request, asked.kwargs["pk"])
+    if asked and asked.view_name in ("event", "event_card", "cite_event"):
+        return once_event(request, asked.kwargs["slug"])
     return None
 
 
@@ -67,3 +71,12 @@ def read_now(dropped: Any, article: Article) -> Quotation | None:
     about = [row for row in shown if row.version_id == dropped.version_id and row.is_in_place_of(dropped)]
     same = [row for row in shown if row.version_id == article.current_id and row.text == dropped.text]
     return next(iter(again + about + same), None)
+
+
+def once_event(request: HttpRequest, slug: str) -> HttpResponse | None:
+    event = Event.objects.filter(slug=slug).first()
+    if event is None or not event.was_withdrawn:
+        return None
+    stories = sorted((told.article for told in told_of(event.pk)), key=publication)
+    context = {"rejection": rejection_of(event), "stories": stories}
+    return render(request, "articles/event_withdrawn.html", context, status=410)

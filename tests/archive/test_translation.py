@@ -32,6 +32,7 @@ from tests.factories import (
     join_party,
     make_article,
     make_event,
+    make_gone,
     make_mention,
     make_office,
     make_party,
@@ -184,8 +185,11 @@ def test_no_word_of_the_page_of_a_quotation_stays_english(client, greek):
         page = html.fromstring(client.get(quotation.get_absolute_url()).content.decode())
         assert list(english(page)) == [], quotation
     Quotation.objects.filter(pk=greek.pk).update(status=Quotation.Status.REJECTED)
-    page = html.fromstring(client.get(greek.get_absolute_url()).content.decode())
-    assert list(english(page)) == []
+    gone = make_gone(greek.version.article, "Όχι", reason="Λόγος")
+    make_quotation(greek.version.article, "Όχι σ")
+    for address in (greek.get_absolute_url(), *gone.values()):
+        page = html.fromstring(client.get(address).content.decode())
+        assert list(english(page)) == [], address
 
 
 def test_the_language_of_the_test_keeps_places_and_marks():

@@ -13,7 +13,7 @@ from articles import samples
 from articles.models import Article, Quotation
 from people.models import Person
 from tests.browser.test_access import PAGES, REFUSALS, STAFF
-from tests.factories import make_article, make_quotation, make_version
+from tests.factories import make_article, make_gone, make_quotation, make_version
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +60,7 @@ def pages(settings, client):
     own = {
         "quotation": quotation.get_absolute_url(),
         "withdrawn quotation": rejected.get_absolute_url(),
+        **make_gone(story, "The rest"),
         "two outlets": "/compare/?outlets=the-digest,the-post",
     }
     read = {kind: client.get(address) for kind, address in (PAGES | REFUSALS | own).items()}

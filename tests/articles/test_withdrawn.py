@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from articles.models import Article, Quotation
-from tests.factories import make_article, make_quotation, make_version
+from tests.factories import cover, make_article, make_event, make_quotation, make_version
 from tests.reading import Page
 from tests.staff import make_staff, run_action, submit
 
@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 SAID = "It was a long lunch,"
 BODY = f"The ferry came in late.\n\n“{SAID}” said Ana Pere. The ferry came in. It sank."
 BELOW_QUOTATION = ["", "card.png", "cite.bib", "mistake/"]
+BELOW_EVENT = ["", "card.png", "cite.ris"]
 
 
 @pytest.fixture
@@ -150,6 +151,48 @@ class TestRejectedQuotation:
         assert "It was withdrawn on" not in page_of(client, quotation).text
 
 
-def test_staff_are_told_that_readers_see_why_they_reject(client, staff, ferry):
-    page = Page(client.get(staff_page(make_quotation(ferry, SAID))))
+class TestRejectedEvent:
+    @pytest.mark.parametrize("below", BELOW_EVENT)
+    def test_says_when_and_why_and_leads_to_the_stories(self, client, staff, ferry, below):
+        event = make_event("Ferry sinks")
+        cover(event, ferry)
+        cover(event, make_article("Hidden", status="draft"))
+        submit(client, staff_page(event), status="rejected", change_reason="It only came in late.")
+        date_changes(event, 10, 12)
+        page = page_of(client, event, below)
+        assert page.texts("//h1") == ["This event was withdrawn"]
+        assert "It was withdrawn on 12 November 2015. The reason It only came in late." in page.text
+        assert "Ferry sinks" not in page.text
+        assert page.links() == {ferry.get_absolute_url()}
+
+    @pytest.mark.parametrize("below", BELOW_EVENT)
+    def test_that_readers_never_saw_is_not_there(self, client, below):
+        event = make_event(status="proposed")
+        page_of(client, event, below, status=404)
+        event.status = "rejected"
+        event.save()
+        page_of(client, event, below, status=404)
+
+    def test_answers_at_its_former_address(self, client):
+        event = make_event("Ferry sinks")
+        was = event.get_absolute_url()
+        event.slug, event.status = "ferry-sank", "rejected"
+        event.save()
+        assert client.get(was).url == "/events/ferry-sank/"
+        page_of(client, event)
+
+    def test_costs_few_queries_however_many_told_of_it(self, client, django_assert_num_queries):
+        event = make_event()
+        for _ in range(5):
+            cover(event, make_article())
+        event.status = "rejected"
+        event.save()
+        with django_assert_num_queries(7):  # state, event, former addresses, event, history twice, stories
+            page_of(client, event)
+
+
+@pytest.mark.parametrize("row", ["quotation", "event"])
+def test_staff_are_told_that_readers_see_why_they_reject(client, staff, ferry, row):
+    rows = {"quotation": make_quotation(ferry, SAID), "event": make_event()}
+    page = Page(client.get(staff_page(rows[row])))
     assert "If you reject it, readers see the reason." in page.text

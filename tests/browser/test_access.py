@@ -6,7 +6,7 @@ from django.core.cache import cache
 from playwright.sync_api import expect
 
 from articles.models import Article, Quotation
-from tests.factories import make_version
+from tests.factories import make_gone, make_version
 from tests.pseudo_language import CODE, speak
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -129,6 +129,7 @@ def pages(site, settings):
     quotations = {
         "quotation": Quotation.objects.get(text="gutless").get_absolute_url(),
         "withdrawn quotation": rejected.get_absolute_url(),
+        **make_gone(story, "The rest"),
     }
     return PAGES | REFUSALS | quotations
 
