@@ -11,6 +11,7 @@ LEAST_AROUND = 6
 """Words that a sentence needs beside those; fewer say no more than that somebody said them."""
 
 _LETTER = re.compile(r"\w")
+_WORD = re.compile(r"\w[\w’'-]*")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')]*\s+")
 
 
@@ -41,6 +42,6 @@ def with_its_sentence(before: str, words: str, after: str) -> str:
     """``words``, or :data:`ELLIPSIS`, in their sentence; empty where the sentence says nothing more."""
     if words != ELLIPSIS:
         return f"{before}{words}{after}" if _LETTER.search(before + after) else ""
-    if len((before + after).split()) < LEAST_AROUND:
+    if len(_WORD.findall(f"{before} {after}")) < LEAST_AROUND:
         return ""
     return f"{before}{words}{after.removeprefix('.')}"

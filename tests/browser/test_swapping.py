@@ -20,6 +20,21 @@ def many(site):
     return site
 
 
+def test_a_row_shows_the_paragraph_of_its_quotation_or_leads_to_it(reader, many, request):
+    reader.goto(f"{many}/quotations/?q=sheep")
+    first, second = (reader.locator(".results > li .preview").nth(place) for place in (0, 1))
+    for preview in (first, second):
+        preview.get_by_text("The paragraph").click()
+    if "no-script" in request.node.name:
+        first.get_by_role("link", name="This quotation").click()
+        expect(reader.get_by_role("heading", name="In its place")).to_be_visible()
+        return
+    expect(first).to_contain_text(re.compile(r"“Sheep \d+,” it said\."))
+    expect(second).to_contain_text(re.compile(r"“Sheep \d+,” it said\."))
+    expect(reader).to_have_url(f"{many}/quotations/?q=sheep")
+    expect(reader.locator(".results > li")).to_have_count(25)
+
+
 def test_a_search_goes_on_in_place_and_back(reader, many, request):
     errors = []
     reader.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
