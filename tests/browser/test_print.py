@@ -19,7 +19,10 @@ ON_PAPER = {
     "/events/walk-out-by-opposition-mps/": ["Metiria Turei", "What led to what", "Press Gallery, http"],
     "/people/john-key/": ["Prime Minister", "“standing up for New Zealanders”"],
 }
-NOT_ON_PAPER = "nav, form, button, .key, .takeaway, summary, a[href$='/mistake/'], a[href$='cite.bib']"
+NOT_ON_PAPER = (
+    "nav, form, button, .key, .takeaway, details:not(.content-note) > summary, "
+    "a[href$='/mistake/'], a[href$='cite.bib']"
+)
 
 
 def is_printed(page, address, words):
