@@ -217,6 +217,13 @@ class EventQuerySet(ProposalQuerySet):
         people = Participation.objects.filter(event=OuterRef("pk")).values("person__name")
         return self.annotate(people_names=ArraySubquery(people))
 
+    def with_themes(self) -> Self:
+        """``themes``: what hurts to read in the reports of it that readers may see."""
+        theme = Func("article__content_themes", function="unnest")
+        return self.annotate(
+            themes=ArraySubquery(self.reports().values(theme=theme).distinct().order_by("theme"))
+        )
+
     def covered(self) -> Self:
         """That a published report tells of."""
         return self.filter(Exists(self.reports()))

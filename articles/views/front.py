@@ -23,7 +23,12 @@ newest = Written(lambda: Article.objects.published().for_listing()[:NEWEST])
 latest_told = Written(lambda: Event.objects.accepted().covered()[:1])
 latest_linked = Written(lambda: Event.objects.accepted().covered().linked()[:1])
 chain_of = Written(
-    lambda key: Event.objects.chained_to(key, most=LONGEST_CHAIN).with_story_counts().with_people_names(),
+    lambda key: (
+        Event.objects.chained_to(key, most=LONGEST_CHAIN)
+        .with_story_counts()
+        .with_people_names()
+        .with_themes()
+    ),
     int,
 )
 

@@ -40,6 +40,15 @@ def test_a_note_stands_before_an_event_that_the_story_tells_of(client, hurts):
         assert page.text.index("Content note: sexual violence") < page.text.index(words)
 
 
+def test_a_note_stands_before_the_event_in_focus_on_the_front_page(client, hurts):
+    event = make_event(summary="They spoke of it.")
+    cover(event, hurts.article)
+    page = Page(client.get("/"))
+    assert page.text.index("Content note: sexual violence") < page.text.index("They spoke of it.")
+    Article.objects.update(content_themes=[])
+    assert "Content note" not in Page(client.get("/")).text
+
+
 def test_a_row_of_results_bears_the_note(client, hurts):
     page = Page(client.get(reverse("quotation_list")))
     assert "Content note: sexual violence" in page.text
