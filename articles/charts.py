@@ -13,7 +13,6 @@ from people.days import shift
 
 RAIL = 4.0
 """Where the rail lies, in rem from the top; arcs stand above it, words below."""
-TICK_WORDS = RAIL + 1.6
 FIRST_WORDS = RAIL + 3.1
 LINE = 1.3
 LETTER = 1.15
@@ -44,7 +43,6 @@ class ChainChart:
     """Paths in a box of 100 by 100 that covers the space above the rail."""
     height: str
     rail: str = rem(RAIL)
-    tick_words: str = rem(TICK_WORDS)
 
 
 def draw_chain(events: Sequence[Event], here: Event) -> ChainChart | None:

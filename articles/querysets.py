@@ -5,11 +5,9 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
-    Case,
     CharField,
     Count,
     Exists,
-    F,
     Func,
     IntegerField,
     OuterRef,
@@ -18,14 +16,12 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
-    When,
     prefetch_related_objects,
 )
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Substr
 
 from articles.context import AROUND
-from articles.search.words import Words
 from articles.themes import words_of_any
 from people.models import Person, Tenure
 
@@ -44,7 +40,7 @@ SELECT id FROM chain LIMIT %s
 """
 
 
-def how_many(rows: QuerySet, of: str, different: "str | Coalesce" = "") -> Coalesce:
+def how_many(rows: QuerySet, of: str, different: str = "") -> Coalesce:
     """How many of ``rows``, or how many ``different`` things, belong to the outer row that ``of`` names.
 
     Counted for one page only.
@@ -59,12 +55,6 @@ def bylines_of(article: str) -> ArraySubquery:
     from articles.models import Byline
 
     return ArraySubquery(Byline.objects.filter(article=OuterRef(article)).values("name"))
-
-
-def what_was_said() -> Coalesce:
-    """The same for quotations of one utterance, and for each other quotation something else."""
-    standing = Q(utterance__status__in=["proposed", "confirmed"])
-    return Coalesce(Case(When(standing, then="utterance_id")), -F("pk"))
 
 
 def read_candidates(quotations: "Iterable[Quotation]") -> None:
@@ -113,17 +103,6 @@ class ArticleQuerySet(QuerySet):
         """With words of some theme, until staff put a note before them or say that none is needed."""
         return self.filter(content_themes=[], needs_no_note=False, current__search_vector=words_of_any())
 
-    def mentioning(self, people: Iterable[Person]) -> Self:
-        """Reports that name or quote any of these people."""
-        from articles.models import Mention, Quotation
-
-        named = Mention.objects.standing().filter(person__in=people, version__article=OuterRef("pk"))
-        return self.filter(Exists(named)) | self.quoting(Quotation.objects.filter(speaker__in=people))
-
-    def quoting(self, quotations: "QuotationQuerySet") -> Self:
-        """Reports that hold any of these quotations, if it stands."""
-        return self.filter(Exists(quotations.standing().filter(article=OuterRef("pk"))))
-
 
 class OutletQuerySet(QuerySet):
     def with_stories(self) -> Self:
@@ -148,9 +127,6 @@ class QuotationQuerySet(ProposalQuerySet):
 
     def by(self, person: Person) -> Self:
         return self.filter(speaker=person)
-
-    def search(self, typed: str) -> Self:
-        return self.filter(search_vector=Words(typed))
 
     def joined(self) -> Self:
         """Who said them, and at which event."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from archive.addresses import page_of
 from articles.figures import Figures
-from articles.models import Article, Event, Outlet
+from articles.models import Article, Event
 from articles.results.matches import fetch
 from articles.results.rows import QuotationRow, quotation_rows
 from people.models import Person
@@ -139,13 +139,6 @@ def is_day(year: int, day: date) -> bool:
 
 def happened(what: str, slug: str, day: date, name: str, supplied: str, language: str, note: str) -> Happened:
     if what == "event":
-        return Happened(Event(name=name, slug=slug, starts_on=day, kind=note), day, note)
-    story = Article(
-        headline=name,
-        supplied_title=supplied,
-        slug=slug,
-        published_on=day,
-        language=language,
-        outlet=Outlet(name=note),
-    )
+        return Happened(Event(name=name, slug=slug), day, note)
+    story = Article(headline=name, supplied_title=supplied, slug=slug, published_on=day, language=language)
     return Happened(story, day, note)

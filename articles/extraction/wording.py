@@ -59,19 +59,6 @@ def plain_words(text: str) -> Plain:
     return tuple(_WORD.findall(text))
 
 
-def telling_phrases(text: str) -> list[str]:
-    """Every two words in a row, as printed, of which one is not everybody's; or the one word there is.
-
-    Whatever repeats four words of the text, one of them rare, has one of these.
-    """
-    words = re.findall(PRINTED_WORD, text)
-    rare = [rarity(plain_words(word)) for word in words]
-    if len(words) == 1:
-        return words if rare[0] else []
-    pairs = zip(pairwise(words), pairwise(rare), strict=True)
-    return list(dict.fromkeys(" ".join(phrase) for phrase, counts in pairs if any(counts)))
-
-
 def is_rare(word: str) -> bool:
     return len(word) > 2 and word not in COMMON
 

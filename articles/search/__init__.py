@@ -7,7 +7,6 @@ from articles.search.words import (
     MATCH_ENDS,
     MATCH_STARTS,
     ToTsVector,
-    Words,
     marked,
 )
 
@@ -22,7 +21,6 @@ __all__ = [
     "Problem",
     "Search",
     "ToTsVector",
-    "Words",
     "marked",
 ]
 

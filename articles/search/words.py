@@ -2,7 +2,7 @@
 
 from html import escape
 
-from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Func
 from django.utils.safestring import SafeString
 
@@ -28,13 +28,6 @@ class ToTsVector(Func):
     function = "to_tsvector"
     template = f"%(function)s('{CONFIGURATION}'::regconfig, %(expressions)s)"
     output_field = SearchVectorField()
-
-
-class Words(SearchQuery):
-    """What a reader typed: words, ``"phrases"``, ``OR`` and ``-``. Never fails on odd input."""
-
-    def __init__(self, typed: str) -> None:
-        super().__init__(typed, config=CONFIGURATION, search_type="websearch")
 
 
 def marked(text: str) -> SafeString:

@@ -23,8 +23,8 @@ def sure_enough() -> int | None:
 
 @register.filter
 def words(quotation: Quotation) -> SafeString:
-    """The words, in marks where they are the speaker's own; found words are marked."""
-    printed = marked(getattr(quotation, "highlighted", quotation.text))
+    """The words, in marks where they are the speaker's own."""
+    printed = marked(quotation.text)
     return printed if quotation.kind == Quotation.Kind.REPORTED else format_html("“{}”", printed)
 
 
