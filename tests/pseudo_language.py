@@ -18,9 +18,9 @@ MORE = 0.4
 
 def foreign(text: str) -> str:
     """The text as this language has it; its own words repeated make it longer."""
-    pieces = [text[:0], *re.split(f"({KEPT.pattern})", text)]
+    pieces = re.split(f"({KEPT.pattern})", text)
     told = "".join(piece if KEPT.fullmatch(piece) else piece.translate(LETTERS) for piece in pieces)
-    words = "".join(KEPT.sub(" ", text)).split()
+    words = KEPT.sub(" ", text).split()
     length, more = round(len(text) * MORE), ""
     while words and len(more) < length:
         more += " " + words[len(more) % len(words)].translate(LETTERS)

@@ -120,9 +120,9 @@ def test_what_is_sent_twice_is_one_mistake_and_its_lines_count_as_a_browser_coun
 
 
 def test_a_letter_changes_no_page(client, quotation):
-    before = Change.objects.state
+    before = Change.objects.state()
     send(client, quotation)
-    assert Change.objects.state == before
+    assert Change.objects.state() == before
 
 
 def test_of_what_is_withdrawn_rejected_or_a_draft_there_is_no_form(client, quotation):

@@ -10,10 +10,10 @@ from django.contrib.auth import get_user_model
 from lxml import etree
 
 from articles import samples
-from articles.models import Article, Quotation
+from articles.models import Quotation
 from people.models import Person
-from tests.browser.test_access import PAGES, REFUSALS, STAFF
-from tests.factories import make_article, make_gone, make_quotation, make_version
+from tests.factories import make_article, make_quotation
+from tests.pages import PAGES, STAFF, addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -44,26 +44,12 @@ def pages(settings, client):
     settings.ROOT_URLCONF = "tests.archive.broken"
     client.raise_request_exception = False
     samples.load("november_2015")
-    withdrawn = {"status": "withdrawn", "withdrawn_reason": "A court said so."}
-    Article.objects.filter(slug__startswith="women").update(**withdrawn)
-    story = Article.objects.get(slug__startswith="key")
-    Article.objects.filter(pk=story.pk).update(content_themes=["sexual-violence"])
-    first = story.current
-    make_version(story, "He said “no”.\n\nThe rest is gone.", number=2)
-    Article.objects.filter(pk=story.pk).update(current=first)
-    quotation, rejected = Quotation.objects.filter(version=first)[:2]
-    Quotation.objects.filter(pk=quotation.pk).update(status="proposed")
-    Quotation.objects.filter(pk=rejected.pk).update(status="rejected")
+    Quotation.objects.filter(text="gutless").update(status="proposed")
     for person in Person.objects.filter(slug__in=("john-key", "metiria-turei")):
         for outlet in ("The Digest", "The Post"):
             make_quotation(make_article(f"{person} to {outlet}", "“It rains.”", outlet), "It rains.", person)
-    own = {
-        "quotation": quotation.get_absolute_url(),
-        "withdrawn quotation": rejected.get_absolute_url(),
-        **make_gone(story, "The rest"),
-        "two outlets": "/compare/?outlets=the-digest,the-post",
-    }
-    read = {kind: client.get(address) for kind, address in (PAGES | REFUSALS | own).items()}
+    kinds = addresses() | {"two outlets": "/compare/?outlets=the-digest,the-post"}
+    read = {kind: client.get(address) for kind, address in kinds.items()}
     client.force_login(get_user_model().objects.create_superuser("staff"))
     read |= {f"staff, {kind}": client.get(address) for kind, address in STAFF.items()}
     return {kind: answer.content.decode() for kind, answer in read.items()}

@@ -5,72 +5,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from playwright.sync_api import expect
 
-from articles.models import Article, Quotation
-from tests.factories import make_gone, make_version
+from tests.pages import REFUSALS, STAFF, addresses
 from tests.pseudo_language import CODE, speak
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PAGES = {
-    "front": "/",
-    "stories": "/stories/",
-    "story": "/stories/2015/11/12/key-offers-no-apology-a-day-after-the-walk-out/",
-    "version": "/stories/2015/11/12/key-offers-no-apology-a-day-after-the-walk-out/v1/",
-    "changes": "/stories/2015/11/12/key-offers-no-apology-a-day-after-the-walk-out/v1/v2/",
-    "report a mistake": "/stories/2015/11/12/key-offers-no-apology-a-day-after-the-walk-out/mistake/",
-    "mistake reported": "/mistakes/thanks/",
-    "quotations": "/quotations/",
-    "search": "/quotations/?speaker=John+Key&q=standing",
-    "people": "/people/",
-    "person": "/people/john-key/",
-    "quotations of a person": "/people/john-key/quotations/",
-    "stories of a person": "/people/john-key/stories/",
-    "stories of two people": "/people/john-key/stories/?with=kelvin-davis",
-    "events of a person": "/people/john-key/events/",
-    "parties": "/parties/",
-    "party": "/parties/national/",
-    "outlets": "/outlets/",
-    "outlet": "/outlets/the-digest/",
-    "events": "/events/",
-    "event": "/events/walk-out-by-opposition-mps/",
-    "calendar": "/calendar/",
-    "year": "/stories/2015/",
-    "month": "/stories/2015/11/",
-    "day": "/stories/2015/11/12/",
-    "offices": "/offices/",
-    "office": "/offices/prime-minister/",
-    "A to Z": "/a-z/",
-    "letter": "/a-z/k/",
-    "compare": "/compare/",
-    "two people": "/compare/?people=john-key,metiria-turei",
-    "about": "/about/",
-    "about reading": "/about/reading/",
-    "about access": "/about/access/",
-    "how to search": "/search/help/",
-    "for programs": "/api/help/",
-    "log in": "/admin/login/",
-}
-REFUSALS = {
-    "nothing found": "/quotations/?q=zebra&speaker=Nobody",
-    "not found": "/nothing-here/",
-    "nobody of that name": "/people/jon-kay/",
-    "withdrawn": "/stories/2015/11/12/women-mps-protest-makes-headlines-abroad/",
-    "too slow": "/slow/?q=a",
-    "unreadable": "/unreadable/",
-    "forbidden": "/forbidden/",
-    "broken": "/broken/",
-    "bad search": "/quotations/?after=yesterday",
-    "bad compare": "/compare/?people=John&people=Nobody&q=tax(",
-}
-STAFF = {
-    "staff": "/admin/",
-    "proposals": "/admin/articles/quotation/?status__exact=proposed",
-    "overruled": "/admin/articles/quotation/overruled/",
-    "runs": "/admin/articles/run/",
-    "import": "/admin/articles/run/add/",
-    "read again": "/admin/articles/run/reread/",
-    "stories": "/admin/articles/article/",
-}
 LEAST_ZOOMED = 320
 """The width in pixels of a window of 1280 at a zoom of 400 %."""
 RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
@@ -116,22 +55,7 @@ LOST = """told => {
 def pages(site, settings):
     """The address of every kind of page that readers meet."""
     settings.ROOT_URLCONF = "tests.archive.broken"
-    Article.objects.filter(slug__startswith="women").update(
-        status="withdrawn", withdrawn_reason="A court said so."
-    )
-    Article.objects.filter(slug__startswith="key").update(content_themes=["sexual-violence"])
-    story = Article.objects.get(slug__startswith="key")
-    first = story.current
-    make_version(story, "He said “no”.\n\nThe rest is gone.", number=2)
-    Article.objects.filter(pk=story.pk).update(current=first)  # whose quotations its page is to show
-    rejected = first.quotations.exclude(text="gutless").last()
-    Quotation.objects.filter(pk=rejected.pk).update(status=Quotation.Status.REJECTED)
-    quotations = {
-        "quotation": Quotation.objects.get(text="gutless").get_absolute_url(),
-        "withdrawn quotation": rejected.get_absolute_url(),
-        **make_gone(story, "The rest"),
-    }
-    return PAGES | REFUSALS | quotations
+    return addresses()
 
 
 def violations(page, kind, but=""):

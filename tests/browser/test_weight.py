@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from articles.benchmarks._server import public_site
-from tests.browser.test_access import PAGES
+from tests.pages import PAGES
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
