@@ -539,6 +539,14 @@ def test_party_has_the_words_its_members_spoke_as_its_members(client, turncoat):
     assert "On 2017-01-01" in row
 
 
+@pytest.mark.parametrize("address", ["/parties/labour/?cursor=0001-01-01.1", "/people/?cursor=~zzz.1"])
+def test_beyond_the_last_row_a_list_says_that_and_leads_back(client, turncoat, address):
+    page = Page(client.get(address))
+    assert "There is nothing beyond this place in the list." in page.text
+    assert "in the archive" not in page.text
+    assert "?" in page.links("//nav[@class='paging']")
+
+
 @pytest.mark.parametrize("asked", ["someday", "2015-02-30", "\x00", "9" * 5000])
 def test_a_day_that_is_none_is_told_beside_the_party(client, turncoat, asked):
     response = client.get("/parties/labour/", {"on": asked})
