@@ -177,7 +177,7 @@ def _folded(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DayBar:
-    """A day with stories: ``[x, y, width, height]`` of its bar, of a plot that is 100 by 100."""
+    """A day with stories, and its bar, in per cent of the plot."""
 
     day: date
     count: int

@@ -21,14 +21,16 @@ class KeptCount(models.Model):
 
     term = models.CharField(
         max_length=300,
-        help_text=_("Such as word:'road', speaker:12, said:3 (of an outlet) or said:; empty for all."),
+        help_text=_(
+            "Such as word:'road', speaker:12, said:3 (of an outlet), said: or published:; empty for all."
+        ),
     )
     facet = models.CharField(
         max_length=12,
         help_text=_(
             "What is counted: all quotations, or the stories, utterances, outlets, people or stories named; "
-            "or quotations by speaker, party, outlet, event, kind, year, gender, or outlets by utterance. "
-            "With a question mark before it, those only proposed."
+            "or quotations by speaker, party, outlet, event, kind, year or gender; or outlets by utterance; "
+            "or stories by month. With a question mark before it, those only proposed."
         ),
     )
     key = models.BigIntegerField(
@@ -37,7 +39,9 @@ class KeptCount(models.Model):
     value = models.CharField(
         max_length=30,
         blank=True,
-        help_text=_("The kind, the year or the gender; of a party or gender, why it is not known."),
+        help_text=_(
+            "The kind, the year, the month or the gender; of a party or gender, why it is not known."
+        ),
     )
     count = models.BigIntegerField()
     counted_at = models.DateTimeField()
