@@ -1,13 +1,11 @@
 """What the interface for machines is made of, whatever it tells of: read only, JSON only, paged by key."""
 
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema_field
@@ -20,6 +18,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle
 from rest_framework.viewsets import GenericViewSet
 
+from archive.addresses import page_at
 from archive.cursors import KeyedPagination, Problem, Refused
 from archive.models import FormerAddress
 
@@ -95,13 +94,7 @@ class RecordAddress(serializers.ReadOnlyField):
 
 def record_address(name: str, key: str | int) -> str:
     """The address of a record by the name of its pattern; ``key`` is a number or a slug."""
-    return f"{settings.SITE_URL}{_address_of_list(name)}{key}/"
-
-
-@cache
-def _address_of_list(name: str) -> str:
-    # A page of records has ten addresses a record, and to look each up takes longer than all else of it.
-    return reverse(f"{name}_list")
+    return f"{settings.SITE_URL}{page_at(f'{name}_list')}{key}/"
 
 
 class JSON(BaseContentNegotiation):
@@ -198,13 +191,15 @@ def called(rows: QuerySet, key: str) -> Any:
     """The one of these whose slug this is, or else was before; ``NotFound`` where there is none."""
     if "\0" in key:
         raise NotFound(_("There is no record of this name."))
-    former = FormerAddress.objects.of(rows.model).filter(slug=key)
-    return rows.filter(slug=key).first() or only(rows.filter(pk__in=former.values("key")))
+    return there_is(FormerAddress.objects.called(rows, key))
 
 
 def only(rows: QuerySet) -> Any:
     """The one row of these; ``NotFound`` where there is none."""
-    found = rows.first()
+    return there_is(rows.first())
+
+
+def there_is(found: Any) -> Any:
     if found is None:
         raise NotFound(_("There is no such record."))
     return found

@@ -1,7 +1,7 @@
 """What the archive knows of itself: that something which readers can see has changed, and what moved."""
 
 from datetime import datetime
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from django.db import connections, models
 
@@ -46,6 +46,11 @@ class Change(models.Model):
 class FormerAddressQuerySet(models.QuerySet):
     def of(self, model: type[models.Model]) -> Self:
         return self.filter(kind=model._meta.label_lower)
+
+    def called(self, rows: models.QuerySet, slug: str) -> Any:
+        """The one of these that has this slug or, where none has, had it; ``None`` where none did."""
+        former = self.of(rows.model).filter(slug=slug)
+        return rows.filter(slug=slug).first() or rows.filter(pk__in=former.values("key")).first()
 
     def lead_to(self, kept: models.Model, double: models.Model) -> None:
         """Let every address that ``double`` has or ever had lead to ``kept``: it is about to be deleted."""

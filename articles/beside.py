@@ -1,14 +1,11 @@
 """What stands beside a report: those with the same text, and what else was told of the same events."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
 
-from django.utils.safestring import SafeString
-
-from archive.addresses import page_of
 from articles.models import Article
 from articles.results.matches import fetch
-from articles.results.rows import dated, headed
+from articles.results.stories import ListedStory
 
 MOST_COPIES = 50
 MOST_ELSEWHERE = 6
@@ -40,40 +37,20 @@ WITH original AS (
         ORDER BY abs(published_on - %(day)s), id LIMIT %(elsewhere)s
     )
 )
-SELECT article.id, is_same, published_on, published_at, published_precision, article.slug, headline,
-    supplied_title, language, outlet.name
+SELECT article.id, published_on, published_precision, article.slug, headline, supplied_title, language,
+    outlet.name, published_at, is_same
 FROM beside JOIN articles_article article USING (id) JOIN articles_outlet outlet ON outlet.id = outlet_id
 ORDER BY published_on, published_at IS NULL, published_at, id
 """
 """In the order of :func:`articles.headlines.publication`; of many reports those of the nearest days."""
 
 
-class Beside(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Beside(ListedStory):
     """A row of :data:`BESIDE`."""
 
-    pk: int
-    is_same: bool
-    published_on: date
     published_at: datetime | None
-    precision: str
-    slug: str
-    headline: str
-    supplied: str
-    language: str
-    outlet: str
-
-    @property
-    def title(self) -> SafeString:
-        return headed(self.headline, self.supplied)
-
-    @property
-    def address(self) -> str:
-        return page_of("article", self.published_on.strftime("%Y/%m/%d"), self.slug)
-
-    @property
-    def day(self) -> tuple[str, str]:
-        """When it was published, for machines and for readers."""
-        return dated(self.published_on, self.precision)
+    is_same: bool
 
     @property
     def publication(self) -> tuple[date, bool, datetime | None, int]:
@@ -84,5 +61,5 @@ def beside(article: Article) -> tuple[list[Beside], list[Beside]]:
     """Those with its text, and the others, each in the order they were published."""
     limits = {"copies": MOST_COPIES, "elsewhere": MOST_ELSEWHERE}
     about = {"article": article.pk, "day": article.published_on}
-    rows = [Beside._make(row) for row in fetch(BESIDE, about | limits, often=True)]
+    rows = [Beside(*row) for row in fetch(BESIDE, about | limits, often=True)]
     return [row for row in rows if row.is_same], [row for row in rows if not row.is_same]

@@ -1,16 +1,16 @@
 """What the press reported of one person: the stories that name or quote them, and their part in events."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from django.utils.safestring import SafeString
-
 from archive.addresses import page_of
 from archive.paging import Cursor, KeyedPage, cut, place
 from articles.results.matches import fetch
-from articles.results.rows import dated, headed
+from articles.results.rows import dated
+from articles.results.stories import ListedStory
 from people.models import Person
 
 # Of somebody rarely in the news all their stories are gathered, and so counted.
@@ -100,17 +100,10 @@ ORDER BY event.starts_on DESC, event.id DESC LIMIT %s
 """
 
 
-class Story(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Story(ListedStory):
     """A row of :data:`STORIES`."""
 
-    pk: int
-    published_on: date
-    precision: str
-    slug: str
-    headline: str
-    supplied: str
-    language: str
-    outlet: str
     bylines: list[str]
     said: int
     """How many quotations of the person stand in it."""
@@ -118,19 +111,6 @@ class Story(NamedTuple):
     """Nothing that ties it to the person is confirmed."""
     of_all: int
     """Of how many stories it is one; 0 where they were not gathered, and so not counted."""
-
-    @property
-    def title(self) -> SafeString:
-        return headed(self.headline, self.supplied)
-
-    @property
-    def address(self) -> str:
-        return page_of("article", self.published_on.strftime("%Y/%m/%d"), self.slug)
-
-    @property
-    def day(self) -> tuple[str, str]:
-        """When it was published, for machines and for readers."""
-        return dated(self.published_on, self.precision)
 
 
 class Part(NamedTuple):
@@ -202,7 +182,7 @@ def _stories(
     of_all = "(SELECT count(*) FROM told)" if counted else "0"
     among = told.format(beyond=beyond, way=way, looked_through=LOOKED_THROUGH)
     sql = among + STORIES.format(all=of_all, which=" AND ".join([beyond, *which]), way=way)
-    return [Story._make(row) for row in fetch(sql, params, often=counted)]
+    return [Story(*row) for row in fetch(sql, params, often=counted)]
 
 
 def _cut(found: list[Story], cursor: Cursor, size: int) -> KeyedPage[Story]:

@@ -4,6 +4,7 @@ Only what is shown to readers as fact is told: a speaker whom nobody confirmed y
 """
 
 from collections.abc import Iterable, Sequence
+from urllib.parse import quote
 
 from archive.linked_data import Described, known, whole
 from archive.partial import stamp
@@ -15,6 +16,11 @@ MOST_QUOTED = 100
 """Quotations of a story that are told; its page has them all."""
 ADDRESSES = {"wikidata": "https://www.wikidata.org/wiki/{}"}
 """Where catalogues that name people have their pages of them."""
+
+
+def catalogue_page(scheme: str, identifier: str) -> str:
+    """The page that another catalogue has of somebody; empty where it is not known to have pages."""
+    return ADDRESSES.get(scheme, "").format(quote(identifier))
 
 
 def outlet(of: Outlet) -> Described:
@@ -59,11 +65,7 @@ def person_in_full(
         birthDate=of.born_on and stamp(of.born_on, of.born_precision),
         deathDate=of.died_on and stamp(of.died_on, of.died_precision),
         image=of.portrait_url,
-        sameAs=[
-            ADDRESSES[scheme].format(identifier)
-            for scheme, identifier in identified_as
-            if scheme in ADDRESSES
-        ],
+        sameAs=[*filter(None, (catalogue_page(*pair) for pair in identified_as))],
     )
 
 

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from articles.extraction.te_reo import passages
 from articles.extraction.tellings import first_told, without
 from articles.models import ArticleVersion, Coverage, Event, Mention, Quotation
+from articles.results.rows import edge
 from people.models import Person
 from people.then import Standing
 
@@ -319,12 +320,8 @@ def edge_beside(pieces: list[Piece], edges: dict[int, str]) -> str:
 def edge_of(quotation: Quotation) -> str:
     """The classes that draw a quotation: the speaker's party that day, reported speech, not settled."""
     party = quotation.speaker_party
-    classes = [f"party-{party.slug}" if party else "party-none"]
-    if quotation.kind == Quotation.Kind.REPORTED:
-        classes.append("reported")
-    if not quotation.shown_as_fact:
-        classes.append("proposed")
-    return " ".join(classes)
+    reported = quotation.kind == Quotation.Kind.REPORTED
+    return edge(party.slug if party else "none", reported, quotation.shown_as_fact)
 
 
 def reason(evidence: str) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from archive.addresses import page_of
 from articles.figures import Figures
 from articles.models import Article, Event
-from articles.results.matches import fetch
+from articles.results.matches import SAID, fetch
 from articles.results.rows import QuotationRow, quotation_rows
 from people.models import Person
 
@@ -41,7 +41,7 @@ SELECT coalesce(
 """
 
 # A number is of what somebody said, once however many reports printed it; the party is that of the last time.
-QUOTED = """
+QUOTED = f"""
 SELECT person.name, person.slug, (
     SELECT party.slug FROM articles_quotation last
     LEFT JOIN people_party party ON party.id = last.speaker_party_id
@@ -49,16 +49,14 @@ SELECT person.name, person.slug, (
     ORDER BY last.listed_on DESC, last.id DESC LIMIT 1
 ), said
 FROM (
-    SELECT said.speaker_id,
-        count(DISTINCT CASE WHEN utterance.status <> 'rejected' THEN utterance.id ELSE -said.id END) AS said
-    FROM articles_quotation said LEFT JOIN articles_utterance utterance ON utterance.id = said.utterance_id
-    WHERE said.public AND said.speaker_id IS NOT NULL
-        AND said.listed_on > %(since)s AND said.listed_on <= %(until)s
-    GROUP BY said.speaker_id ORDER BY 2 DESC, 1 LIMIT %(most)s
+    SELECT quotation.speaker_id, count(DISTINCT {SAID}) AS said
+    FROM articles_quotation quotation LEFT JOIN articles_utterance utterance ON utterance.id = utterance_id
+    WHERE public AND quotation.speaker_id IS NOT NULL AND listed_on > %(since)s AND listed_on <= %(until)s
+    GROUP BY quotation.speaker_id ORDER BY 2 DESC, 1 LIMIT %(most)s
 ) AS lately
 JOIN people_person person ON person.id = lately.speaker_id
 ORDER BY said DESC, person.id
-"""
+"""  # noqa: S608 (of our own words)
 
 # One story of a year, so that no year crowds out the others.
 THE_DAY = """

@@ -17,7 +17,7 @@ from archive.addresses import page_of
 from articles.extraction.wording import plain_words
 from articles.models import Event, Quotation
 from articles.results.matches import fetch
-from articles.results.rows import dated, edge, in_marks, is_settled, state
+from articles.results.rows import dated, edge, in_marks, state
 from people.names import initials
 from people.then import Standing
 
@@ -138,7 +138,7 @@ class Saying:
         """For a page in that language."""
         said = self.said
         is_reported = said.kind == Quotation.Kind.REPORTED
-        settled = said.known and is_settled(said.status, said.confidence)
+        settled = said.known and Quotation.is_settled(said.status, said.confidence)
         stamp, day = dated(said.said_on) if said.said_on else ("", "")
         return SayingLine(
             edge(said.party or "none", is_reported, settled),

@@ -3,18 +3,12 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from archive.templatetags.frame import written
 from people.models import Span
 
 ONE_DAY = timedelta(days=1)
-FORMATS = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT", "year": "Y"}
-
-
-def written(day: date, precision: str) -> str:
-    """``12 June 2018``, ``June 2018`` or ``2018``."""
-    return date_format(day, FORMATS.get(precision, "DATE_FORMAT"))
 
 
 def briefly(day: date, precision: str) -> str:

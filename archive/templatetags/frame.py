@@ -13,9 +13,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from archive.addresses import page_at
+from archive.partial import stamp
 
 register = template.Library()
 
+LESS = {"year": "Y", "month": "YEAR_MONTH_FORMAT"}
+"""How a day is written of which less is known."""
 SECTIONS = [
     ("front", _("Today")),
     ("article_list", _("Stories")),
@@ -51,30 +54,24 @@ def full_address(context: Context) -> str:
     return settings.SITE_URL + (request.get_full_path() if request else "")
 
 
-# What a machine and what a reader is told of a day of which less is known.
-LESS = {"year": ("Y", "Y"), "month": ("Y-m", "YEAR_MONTH_FORMAT")}
-
-
 @register.simple_tag
 def day(first: date, precision: str = "day", form: str = "DATE_FORMAT") -> SafeString:
     """A ``<time>`` with as much of the day as is known."""
-    stamp = LESS.get(precision, ("Y-m-d", ""))[0]
-    return format_html(
-        '<time datetime="{}">{}</time>', date_format(first, stamp), printed(first, precision, form)
-    )
+    told = written(first, precision, form)
+    return format_html('<time datetime="{}">{}</time>', stamp(first, precision), told)
 
 
 @register.simple_tag
 def instant(moment: datetime) -> SafeString:
     """A ``<time>`` to the second, as the archive's own clock has it."""
     here = timezone.localtime(moment)
-    stamp = here.isoformat(timespec="seconds")
-    return format_html('<time datetime="{}">{}</time>', stamp, date_format(here, "DATETIME_FORMAT"))
+    second = here.isoformat(timespec="seconds")
+    return format_html('<time datetime="{}">{}</time>', second, date_format(here, "DATETIME_FORMAT"))
 
 
-def printed(first: date, precision: str = "day", form: str = "DATE_FORMAT") -> str:
-    """As much of the day as is known, in words."""
-    return date_format(first, LESS.get(precision, ("", form))[1])
+def written(day: date, precision: str = "day", form: str = "DATE_FORMAT") -> str:
+    """As much of a day as is known, for readers: ``12 June 2018``, ``June 2018`` or ``2018``."""
+    return date_format(day, LESS.get(precision, form))
 
 
 @register.simple_tag

@@ -110,15 +110,13 @@ class Known:
         person, name, sort_name, outlet, organization, party, event, event_status = row[9:17]
         office, seat = self.held_by(person, listed_on) if person else ("", "")
         speaker = name or self.outlets.get(outlet) or self.organizations.get(organization) or ""
-        confirmed = status == Quotation.Status.CONFIRMED
         return Said(
             pk,
             words,
             kind,
             status,
             attribution,
-            # What :attr:`Quotation.shown_as_fact` says of one.
-            bool(speaker) and (confirmed or (confidence or 0) >= settings.ATTRIBUTION_SHOWN_AS_FACT),
+            bool(speaker) and Quotation.is_settled(status, confidence),
             speaker,
             sort_name or "",
             label,

@@ -215,11 +215,16 @@ class Quotation(Proposal):
     def said_by(self) -> Person | Outlet | Organization | None:
         return self.speaker or self.speaker_outlet or self.speaker_organization
 
+    @classmethod
+    def is_settled(cls, status: str, confidence: float | None) -> bool:
+        """Whether who spoke, where that is known, is confirmed or read as surely as the settings ask."""
+        sure = (confidence or 0) >= settings.ATTRIBUTION_SHOWN_AS_FACT
+        return sure or status != cls.Status.PROPOSED
+
     @property
     def shown_as_fact(self) -> bool:
-        """Who spoke is known, and confirmed or else read with the confidence that the settings ask for."""
-        sure = (self.confidence or 0) >= settings.ATTRIBUTION_SHOWN_AS_FACT
-        return bool((sure or not self.is_proposed) and self.said_by)
+        """Who spoke is known, and that is settled."""
+        return bool(self.said_by) and self.is_settled(self.status, self.confidence)
 
     @property
     def speaker_then(self) -> OnTheDay | None:

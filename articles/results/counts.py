@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from articles.results.matches import Matches, fetch
+from articles.results.matches import SAID, Matches, fetch
 
 MOST = 1_000
 """Up to how many matches everything is counted exactly without being asked to."""
@@ -67,18 +67,17 @@ VALUES = {
     )""",
 }
 # Of matches that are all at hand: how many stories, things said and outlets they are of.
-TOLD = """
+TOLD = f"""
 SELECT told.facet, 0, '', '', '', told.count
 FROM (
     SELECT count(DISTINCT article_id) AS stories, count(DISTINCT outlet_id) AS outlets,
-        count(DISTINCT CASE WHEN utterance.status <> 'rejected' THEN utterance.id ELSE -hits.id END)
-            AS utterances
-    FROM hits LEFT JOIN articles_utterance utterance ON utterance.id = hits.utterance_id
+        count(DISTINCT {SAID}) AS utterances
+    FROM hits AS quotation LEFT JOIN articles_utterance utterance ON utterance.id = utterance_id
 ) AS counted
 CROSS JOIN LATERAL (
     VALUES ('stories', stories), ('utterances', utterances), ('outlets', outlets)
 ) AS told (facet, count)
-"""
+"""  # noqa: S608 (of our own words)
 # The things said that most outlets printed, by how many did.
 REPORTED = """(
     SELECT 'utterance', utterance.id, '', '', '', count(DISTINCT outlet_id)

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from articles.calendar import MONTH
 from articles.figures import NAMED_AT_ALL
 from articles.models import KeptCount
 from articles.results.counts import MOST, MOST_REPORTED, SHOWN, Counts, Value, count
 from articles.results.facets import in_force
-from articles.results.matches import Matches, fetch, sql_of
+from articles.results.matches import SAID, Matches, fetch, sql_of
 from articles.results.shares import keep as keep_shares
 from articles.search import Search
 from articles.search.grammar import Field, Word
@@ -84,21 +85,20 @@ FROM (
 WHERE place <= %(kept)s AND term IN (SELECT term FROM articles_keptcount WHERE facet = 'all')
 """
 # Of those that a page of their own tells of.
-TOLD = """
+TOLD = f"""
 INSERT INTO articles_keptcount (term, facet, value, count, counted_at)
 SELECT term, facet, '', count, now()
 FROM (
-    SELECT term, count(DISTINCT article_id) AS stories, count(DISTINCT every.outlet_id) AS outlets,
-        count(DISTINCT CASE WHEN utterance.status <> 'rejected' THEN utterance.id ELSE -every.id END)
-            AS utterances
-    FROM ({source}) AS every LEFT JOIN articles_utterance utterance ON utterance.id = every.utterance_id
+    SELECT term, count(DISTINCT article_id) AS stories, count(DISTINCT quotation.outlet_id) AS outlets,
+        count(DISTINCT {SAID}) AS utterances
+    FROM ({{source}}) AS quotation LEFT JOIN articles_utterance utterance ON utterance.id = utterance_id
     WHERE public GROUP BY term
 ) AS told
 CROSS JOIN LATERAL (
     VALUES ('stories', stories), ('utterances', utterances), ('outlets', outlets)
 ) AS counted (facet, count)
 WHERE term IN (SELECT term FROM articles_keptcount WHERE facet = 'all')
-"""
+"""  # noqa: S608 (of our own words)
 # Whatever was published, with quotations or without.
 PUBLISHED = """
 INSERT INTO articles_keptcount (term, facet, value, count, counted_at)
@@ -106,15 +106,13 @@ SELECT coalesce('outlet:' || outlet_id, ''), 'stories', '', count(*), now()
 FROM articles_article WHERE status = 'published'
 GROUP BY GROUPING SETS ((), (outlet_id)) HAVING count(*) > %(most)s
 """
-MONTHS = """
+MONTHS = f"""
 INSERT INTO articles_keptcount (term, facet, value, count, counted_at)
-SELECT 'published:', 'month',
-    to_char(published_on, CASE published_precision WHEN 'year' THEN 'YYYY' ELSE 'YYYY-MM' END),
-    count(*), now()
+SELECT 'published:', 'month', {MONTH}, count(*), now()
 FROM articles_article
 WHERE status = 'published' AND EXISTS (SELECT FROM articles_keptcount WHERE term = '' AND facet = 'stories')
 GROUP BY 3
-"""
+"""  # noqa: S608 (of our own words)
 # Stories that name a speaker or quote them.
 NAMED = """
 INSERT INTO articles_keptcount (term, facet, value, count, counted_at)

@@ -31,6 +31,9 @@ RANKED = 2_000
 
 Key = tuple[int, date]
 
+SAID = "CASE WHEN utterance.status <> 'rejected' THEN utterance.id ELSE -quotation.id END"
+"""The same for quotations of one thing said, beside the utterance of each; for any other its own."""
+
 # Of one thing said a reader sees the row that comes first in the order; its other matching rows are left out.
 # OFFSET keeps the database from joining all matches to each other for the sake of one page.
 PAGE = """
@@ -50,25 +53,24 @@ ORDER BY found.listed_on {way}, found.id {way}
 LIMIT {rows}
 """
 
-RELEVANT = """
+RELEVANT = f"""
 WITH newest AS MATERIALIZED (
-    SELECT id, listed_on, utterance_id, ts_rank(search_vector, {words}) AS rank
+    SELECT id, listed_on, utterance_id, ts_rank(search_vector, {{words}}) AS rank
     FROM (
-        SELECT id, listed_on, utterance_id, search_vector FROM ({matches}) AS every
-        {beyond} ORDER BY listed_on DESC, id DESC LIMIT {ranked}
+        SELECT id, listed_on, utterance_id, search_vector FROM ({{matches}}) AS every
+        {{beyond}} ORDER BY listed_on DESC, id DESC LIMIT {{ranked}}
     ) AS found
 ), said AS (
-    SELECT newest.*, row_number() OVER (
-        PARTITION BY CASE WHEN utterance.status <> 'rejected' THEN newest.utterance_id ELSE -newest.id END
-        ORDER BY rank DESC, listed_on DESC, newest.id DESC
+    SELECT quotation.*, row_number() OVER (
+        PARTITION BY {SAID} ORDER BY rank DESC, listed_on DESC, quotation.id DESC
     ) AS telling
-    FROM newest LEFT JOIN articles_utterance utterance ON utterance.id = newest.utterance_id
+    FROM newest AS quotation LEFT JOIN articles_utterance utterance ON utterance.id = utterance_id
 )
 SELECT id, listed_on, (SELECT (listed_on || '.' || id) FROM newest ORDER BY listed_on DESC, id DESC LIMIT 1)
 FROM said WHERE telling = 1
 ORDER BY rank DESC, listed_on DESC, id DESC
-LIMIT {rows} OFFSET %s
-"""
+LIMIT {{rows}} OFFSET %s
+"""  # noqa: S608 (of our own words)
 
 
 @dataclass(slots=True)

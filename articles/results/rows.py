@@ -5,7 +5,6 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive.addresses import page_of
 from archive.partial import stamp
-from archive.templatetags.frame import in_words, printed
+from archive.templatetags.frame import in_words, written
 from articles.context import AROUND, ELLIPSIS, sentence_around, with_its_sentence
 from articles.models import Quotation
 from articles.results.matches import fetch, sql_of
@@ -167,7 +166,7 @@ def _row(record: Record, then: Then | None) -> QuotationRow:
     pk, published_on, precision = record.pk, record.published_on, record.precision
     reported = record.kind == Quotation.Kind.REPORTED
     known = bool(record.speaker or record.voice or record.body)
-    settled = known and is_settled(record.status, record.confidence)
+    settled = known and Quotation.is_settled(record.status, record.confidence)
     people, choice, role = _speakers(record), "", ""
     party, party_slug = record.party or ("", "none")
     if then:
@@ -222,12 +221,6 @@ def _speakers(record: Record) -> list[tuple[str, str]]:
     return [(name, page_of("person", slug)) for name, slug in record.candidates or []]
 
 
-def is_settled(status: str, confidence: float | None) -> bool:
-    """Whether who spoke, where that is known, is shown as fact."""
-    sure = (confidence or 0) >= settings.ATTRIBUTION_SHOWN_AS_FACT
-    return sure or status != Quotation.Status.PROPOSED
-
-
 def edge(party: str, reported: bool, settled: bool) -> str:
     return f"party-{party}{' reported' if reported else ''}{'' if settled else ' proposed'}"
 
@@ -261,4 +254,4 @@ def dated(day: date, precision: str = "day") -> tuple[str, str]:
 @lru_cache(maxsize=10_000)
 def day_in_words(day: date, precision: str, language: str) -> str:
     """The same as readers of that language do."""
-    return printed(day, precision)
+    return written(day, precision)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.results.counts import MOST
-from articles.results.matches import fetch
+from articles.results.matches import SAID, fetch
 from people.charts import per_cent
 
 DEVIATIONS = 1.96
@@ -29,7 +29,7 @@ OF_EVERYTHING = "said:"
 
 # Each thing said counts once for each ``scope``, as its confirmed and then as its newest quotation has it.
 # What begins with a dash is no value but the want of one.
-GROUPED = """
+GROUPED = f"""
 SELECT scope, facet, key, value, count(*) AS said, count(*) FILTER (WHERE proposed) AS proposed
 FROM (
     SELECT DISTINCT ON (scope, said) scope, speaker_party_id, proposed, person.gender,
@@ -37,9 +37,9 @@ FROM (
             WHEN speaker_outlet_id IS NOT NULL OR speaker_organization_id IS NOT NULL THEN '-body'
             ELSE '-unknown' END AS lacking
     FROM (
-        SELECT {scope} AS scope, quotation.*, quotation.status = 'proposed' AS proposed,
-            CASE WHEN utterance.status <> 'rejected' THEN utterance.id ELSE -quotation.id END AS said
-        FROM ({source}) AS quotation
+        SELECT {{scope}} AS scope, quotation.*, quotation.status = 'proposed' AS proposed,
+            {SAID} AS said
+        FROM ({{source}}) AS quotation
         LEFT JOIN articles_utterance utterance ON utterance.id = quotation.utterance_id
     ) AS every
     LEFT JOIN people_person person ON person.id = speaker_id
@@ -50,7 +50,7 @@ CROSS JOIN LATERAL (VALUES
     ('gender', NULL, coalesce(nullif(gender, ''), lacking))
 ) AS facets (facet, key, value)
 GROUP BY scope, facet, key, value
-"""
+"""  # noqa: S608 (of our own words)
 COLUMNS = """id, status, listed_on, utterance_id, speaker_id, speaker_outlet_id, speaker_organization_id,
     speaker_party_id, outlet_id"""
 

@@ -1,15 +1,45 @@
 """Reports as a list prints them, every word at hand: a page of them is one loop."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 
+from archive.addresses import page_of
 from archive.partial import stamp
 from articles.models import Article
-from articles.results.rows import day_in_words
+from articles.results.rows import dated, day_in_words, headed
 from articles.search import marked
+
+
+@dataclass(frozen=True, slots=True)
+class ListedStory:
+    """What a query of its own has of a report to be listed, in this order."""
+
+    pk: int
+    published_on: date
+    precision: str
+    slug: str
+    headline: str
+    supplied: str
+    language: str
+    outlet: str
+
+    @property
+    def title(self) -> SafeString:
+        return headed(self.headline, self.supplied)
+
+    @property
+    def address(self) -> str:
+        return page_of("article", self.published_on.strftime("%Y/%m/%d"), self.slug)
+
+    @property
+    def day(self) -> tuple[str, str]:
+        """When it was published, for machines and for readers."""
+        return dated(self.published_on, self.precision)
 
 
 class StoryLine(NamedTuple):

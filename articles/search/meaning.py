@@ -320,16 +320,13 @@ class Stories(DatedNoun):
         )
 
 
-class People(Noun):
-    """Words are words of a name. Party and office are those of the days asked for, or of any time."""
+class NamedNoun(Noun):
+    """Its words are few, and each is looked for by itself."""
 
     def words(self, node: Node) -> Q:
         match node:
             case Word(text) | Phrase(text):
-                # Each has an index; of the one or the other, row by row, neither would be read.
-                called = Person.objects.order_by().filter(name__has=text).values("pk")
-                other = PersonName.objects.order_by().filter(name__has=text)
-                return Q(pk__in=called.union(other.values("person")))
+                return self.having(text)
             case Not(inner):
                 return ~self.words(inner)
             case All(nodes):
@@ -337,6 +334,20 @@ class People(Noun):
             case AnyOf(nodes):
                 return reduce(or_, map(self.words, nodes))
         raise TypeError(node)
+
+    def having(self, text: str) -> Q:
+        """That a row has this word, or these side by side."""
+        raise NotImplementedError
+
+
+class People(NamedNoun):
+    """Words are words of a name. Party and office are those of the days asked for, or of any time."""
+
+    def having(self, text: str) -> Q:
+        # Each has an index; of the one or the other, row by row, neither would be read.
+        called = Person.objects.order_by().filter(name__has=text).values("pk")
+        other = PersonName.objects.order_by().filter(name__has=text)
+        return Q(pk__in=called.union(other.values("person")))
 
     def speaker(self, field: Field) -> Q:
         return any_of(
@@ -381,24 +392,15 @@ class People(Noun):
         return condition
 
 
-class Events(Noun):
+class Events(NamedNoun):
     @classmethod
     def is_told_of(cls, field: Field, meanings: Meanings) -> bool:
         if field.name == "kind":
             return any(("kind", value) in meanings for value in field.values)
         return super().is_told_of(field, meanings)
 
-    def words(self, node: Node) -> Q:
-        match node:
-            case Word(text) | Phrase(text):
-                return Q(name__has=text) | Q(summary__has=text) | Q(place__has=text)
-            case Not(inner):
-                return ~self.words(inner)
-            case All(nodes):
-                return reduce(and_, map(self.words, nodes))
-            case AnyOf(nodes):
-                return reduce(or_, map(self.words, nodes))
-        raise TypeError(node)
+    def having(self, text: str) -> Q:
+        return Q(name__has=text) | Q(summary__has=text) | Q(place__has=text)
 
     def speaker(self, field: Field) -> Q:
         return any_of(map(self.joined_by, self.meant(field)))

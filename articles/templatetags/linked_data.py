@@ -9,6 +9,7 @@ from archive.linked_data import script
 from articles import linked_data
 
 register = template.Library()
+register.simple_tag(linked_data.catalogue_page)
 
 
 def tag(describe: Any) -> None:

@@ -97,7 +97,7 @@ def versions_of(year: int, month: int, day: int, slug: str) -> list[ArticleVersi
     return versions
 
 
-def day_at(year: int, month: int, day: int) -> date:
+def day_at(year: int, month: int = 1, day: int = 1) -> date:
     """The day of an address; ``Missing`` where the calendar has none."""
     try:
         return date(year, month, day)

@@ -21,7 +21,7 @@ parties_at = Written(lambda slug: Party.objects.filter(slug=slug), str)
 @require_safe
 def party_detail(request: HttpRequest, slug: str) -> HttpResponse:
     cursor = Cursor.read(request)
-    party = next(iter(parties_at(slug)), None)
+    party = parties_at.first(slug)
     if party is None:
         raise Http404
     form = DayForm(request.GET)

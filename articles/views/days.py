@@ -4,15 +4,14 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive.missing import Missing
 from archive.written import Written
 from articles import calendar
 from articles.models import Article, Event, Quotation
 from articles.results.counts import count
 from articles.results.matches import Matches
+from articles.views.articles import day_at
 
 MOST_STORIES = 100
 MOST_EVENTS = 20
@@ -50,7 +49,7 @@ def year_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def year_detail(request: HttpRequest, year: int) -> HttpResponse:
-    span = calendar.year_of(day_or_404(year))
+    span = calendar.year_of(day_at(year))
     months = calendar.by_month(year)
     undated = calendar.within(span).filter(published_precision=Article.Precision.YEAR).count()
     before, after = calendar.near(span)
@@ -68,7 +67,7 @@ def year_detail(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_safe
 def month_detail(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    span = calendar.month_of(day_or_404(year, month))
+    span = calendar.month_of(day_at(year, month))
     weeks = calendar.by_day(span)
     before, after = calendar.near(span)
     context = {
@@ -86,7 +85,7 @@ def month_detail(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 @require_safe
 def day_detail(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
-    span = calendar.day_of(day_or_404(year, month, day))
+    span = calendar.day_of(day_at(year, month, day))
     said = Quotation.objects.published().filter(listed_on=span.first)
     before, after = calendar.near(span, calendar.TO_THE_DAY)
     context = {
@@ -101,13 +100,6 @@ def day_detail(request: HttpRequest, year: int, month: int, day: int) -> HttpRes
         "after": after and calendar.day_of(after),
     }
     return render(request, "articles/day_detail.html", context)
-
-
-def day_or_404(year: int, month: int = 1, day: int = 1) -> date:
-    try:
-        return date(year, month, day)
-    except (ValueError, OverflowError):
-        raise Missing(_("The calendar has no such day.")) from None
 
 
 def happening(span: calendar.Span) -> list[Event]:

@@ -32,7 +32,7 @@ def outlet_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def outlet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     cursor = Cursor.read(request)
-    outlet = next(iter(outlets_at(slug)), None)
+    outlet = outlets_at.first(slug)
     if outlet is None:
         raise Http404
     page = stories_of.at(cursor, outlet.pk)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -160,8 +160,7 @@ def person_at(slug: str) -> Person:
 def somebody(asked: str) -> Person:
     """Who has this slug, or had it; ``Missing`` where nobody has."""
     known = asked if asked.isprintable() else ""
-    former = FormerAddress.objects.of(Person).filter(slug=known)
-    found = Person.objects.filter(Q(slug=known) | Q(pk__in=former.values("key"))).first()
+    found = FormerAddress.objects.called(Person.objects.all(), known)
     if found is None:
         raise Missing(_("There is nobody “%s” in the archive.") % asked[:40])
     return found
