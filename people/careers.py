@@ -8,9 +8,8 @@ from itertools import chain
 from django.utils.translation import gettext as _
 
 from people.days import ONE_DAY, briefly, from_until, shift, written
-from people.importers.conflicts import overlap
 from people.models import OnTheDay, Party, PartyMembership, Person, Span, SpanPrecision, Tenure
-from people.spans import over_since
+from people.spans import over_since, overlap
 
 
 @dataclass(frozen=True, slots=True)

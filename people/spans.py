@@ -4,6 +4,9 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, Protocol
 
+Days = tuple[date | None, date | None]
+"""``[starts, ends)``, either of them open."""
+
 
 class Lasting(Protocol):
     """An empty start is unknown, an empty end is open; the end is the first day that it was over."""
@@ -18,6 +21,11 @@ class Lasting(Protocol):
 
 def covers(span: Lasting, day: date) -> bool:
     return (span.starts is None or span.starts <= day) and (span.ends is None or day < span.ends)
+
+
+def overlap(one: Days, other: Days) -> bool:
+    """Whether both have a day in common; an open end never comes."""
+    return (one[0] or date.min) < (other[1] or date.max) and (other[0] or date.min) < (one[1] or date.max)
 
 
 def over_since(spans: Collection[Lasting], today: date) -> tuple[date, str] | None:

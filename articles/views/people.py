@@ -29,24 +29,13 @@ from articles.results.over_time import OverTime, only_period, over_time
 from articles.results.rows import quotation_rows
 from people.careers import career, last_known
 from people.charts import draw_career, per_cent
-from people.held import read_held
+from people.held import known_at
 from people.models import Person
 
 QUOTATIONS, STORIES, EVENTS, OUTLETS = 3, 6, 5, 10
 """How many of each stand on the overview."""
 OFTEN_BESIDE = 20_000
 """What :data:`OFTEN_QUOTED` is of two people who both said more."""
-
-# In words of our own, as to have Django write them takes longer than to read them.
-PERSON = """
-SELECT person.*,
-    ARRAY(SELECT name FROM people_personname WHERE person_id = person.id ORDER BY id) AS also_known,
-    ARRAY(
-        SELECT ARRAY[scheme, identifier] FROM people_personidentifier
-        WHERE person_id = person.id ORDER BY scheme, id
-    ) AS identified_as
-FROM people_person person WHERE slug = %s
-"""
 
 TABS = {
     "person": gettext_lazy("Overview"),
@@ -149,11 +138,10 @@ def person_events(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def person_at(slug: str) -> Person:
-    """With ``also_known``, ``identified_as`` and what :meth:`Person.on` reads; ``Missing`` for nobody."""
-    person = next(iter(Person.objects.raw(PERSON, [slug])), None)
+    """As :func:`people.held.known_at` has them; ``Missing`` for nobody."""
+    person = known_at(slug)
     if person is None:
         raise Missing(_("There is nobody “%s” in the archive.") % slug[:40])
-    read_held(person)
     return person
 
 

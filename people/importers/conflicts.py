@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from people.spans import Days, overlap
+
 Rule = Literal["office", "holder", "party"]
 
 REASONS: dict[Rule, str] = {
@@ -13,10 +15,6 @@ REASONS: dict[Rule, str] = {
     "holder": "two people would be in an office that one holds alone",
     "party": "the person would be in two parties at once",
 }
-
-
-Days = tuple[date | None, date | None]
-"""``[starts, ends)``, either of them open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +53,6 @@ class Register:
                 if claim.excludes(other):
                     return f"{REASONS[claim.rule]}: {other.says}"
         return ""
-
-
-def overlap(one: Days, other: Days) -> bool:
-    """Whether ``[starts, ends)`` and another have a day in common; an open end never comes."""
-    return (one[0] or date.min) < (other[1] or date.max) and (other[0] or date.min) < (one[1] or date.max)
 
 
 def common_days(one: Days, other: Days) -> Days:

@@ -5,11 +5,12 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from people.importers.conflicts import Claim, Register, overlap, span_in_words
+from people.importers.conflicts import Claim, Register, span_in_words
 from people.importers.pairs import pair
 from people.importers.records import Refusal
 from people.importers.stretches import Stretch, office_key
 from people.models import Office, Party, PartyMembership, Person, Span, Tenure
+from people.spans import overlap
 
 
 class Standing:

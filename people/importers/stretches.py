@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.partial import PartialDate
-from people.importers.conflicts import Days
 from people.importers.offices import (
     ACTING,
     PARTY,
@@ -19,6 +18,7 @@ from people.importers.records import MembershipRecord, Refusal
 from people.importers.rows import Unusable
 from people.importers.shelves import Facts, KeyedRow, Shelf, Shelves, Slugs
 from people.models import LegislativePeriod, Office, Organization, Party, Person, SpanPrecision
+from people.spans import Days
 
 PLAIN_MEMBER = "member"
 LONGEST_ROLE = 200

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from people.importers.conflicts import Days, common_days
+from people.importers.conflicts import common_days
 from people.importers.records import MembershipRecord
 from people.importers.shelves import BATCH, Facts, Shelves, change, store
 from people.importers.standing import Standing, settle
 from people.importers.stretches import Stretch, office_key, read_stretches
 from people.models import Office, PartyMembership, Tenure
+from people.spans import Days
 
 SpanRow = TypeVar("SpanRow", Tenure, PartyMembership)
 
