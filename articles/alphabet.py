@@ -86,7 +86,7 @@ LETTERS = " UNION ".join(
 PARTS = "unnest(%(starts)s::text[], %(ends)s::text[]) AS part (first, beyond)"
 WITHIN = "{which} AND {sorted} >= first AND {sorted} < beyond"
 COUNT = of_each_kind(f"""(
-    SELECT first, least({{kind}}, 4), count(*)
+    SELECT first, least({{kind}}, {OFFICE}), count(*)
     FROM {PARTS} CROSS JOIN LATERAL (SELECT FROM {{table}} WHERE {WITHIN} OFFSET 0) AS found
     GROUP BY 1
 )""")  # noqa: S608 (all of our own words)

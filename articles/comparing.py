@@ -33,10 +33,13 @@ class Noun:
     other: Any
 
 
-NOUNS = (
-    Noun("people", "speaker", "person", Person, gettext_lazy("One person"), gettext_lazy("Another person")),
-    Noun("outlets", "outlet", "outlet", Outlet, gettext_lazy("One outlet"), gettext_lazy("Another outlet")),
+PEOPLE = Noun(
+    "people", "speaker", "person", Person, gettext_lazy("One person"), gettext_lazy("Another person")
 )
+OUTLETS = Noun(
+    "outlets", "outlet", "outlet", Outlet, gettext_lazy("One outlet"), gettext_lazy("Another outlet")
+)
+NOUNS = (PEOPLE, OUTLETS)
 
 
 @dataclass(slots=True)
@@ -66,7 +69,7 @@ class Comparison:
 
     def __init__(self, data: QueryDict) -> None:
         given = [noun for noun in NOUNS if any(map(in_one_line, data.getlist(noun.plural)))]
-        self.noun = given[0] if given else NOUNS["outlets" in data]
+        self.noun = given[0] if given else OUTLETS if "outlets" in data else PEOPLE
         self.q, self.event = in_one_line(data.get("q", "")), in_one_line(data.get("event", ""))
         typed = names_in(data.getlist(self.noun.plural))
         self.too_many = typed[2:]

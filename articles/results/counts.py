@@ -156,7 +156,9 @@ def count(
     params: list[Any] = []
     for name, rows in [("hits", matches), *((f"hits_{facet}", rows) for facet, rows in without.items())]:
         if rows.sql:
-            more = ", article_id, id, utterance_id" if told else ", article_id, version_id, spans" * stories
+            more = ", article_id, version_id, spans" if stories else ""
+            if told:
+                more = ", article_id, id, utterance_id"
             if not most:
                 sql, values = f"SELECT {COLUMNS}{more} FROM ({rows.sql}) AS every", list(rows.params)  # noqa: S608
             else:
