@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -26,6 +27,7 @@ from simple_history.models import DeletedObject, ModelChange
 from simple_history.template_utils import HistoricalRecordContextHelper
 from simple_history.utils import bulk_update_with_history
 
+from archive.days import can_be_meant
 from archive.merging import LONGEST_REASON, CannotMergeError
 
 OURS = ["articles", "people"]
@@ -51,6 +53,19 @@ class Refusal:
         plain = constraint.replace("_", " ") or str(error)
         fields, message = explanations.get(constraint, ((), _("Not saved: %s.") % plain))
         return cls(getattr(error, "form_prefix", None), fields, str(message))
+
+
+def check_can_be_meant(day: date) -> None:
+    if not can_be_meant(day):
+        raise ValidationError(_("This is too far from today to be meant."))
+
+
+class DayField(forms.DateField):
+    default_validators = [check_can_be_meant]
+
+
+class InstantField(forms.SplitDateTimeField):
+    default_validators = [check_can_be_meant]
 
 
 class RefusableForm(forms.ModelForm):
@@ -120,6 +135,11 @@ class SelectSeveral(OfKeys, AutocompleteSelectMultiple):
 
 
 class Choosing(admin.options.BaseModelAdmin):
+    formfield_overrides = {
+        models.DateField: {"form_class": DayField},
+        models.DateTimeField: {"form_class": InstantField},
+    }
+
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = SelectOne(db_field, self.admin_site)
@@ -161,6 +181,7 @@ class StaffAdmin(Choosing, admin.ModelAdmin):
     waiting: dict[str, str] = {}
     """What the address of the list asks for what waits for a decision; empty where nothing does."""
     formfield_overrides = {
+        **Choosing.formfield_overrides,
         models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
         models.URLField: {"assume_scheme": "https"},
     }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.admin import HistoryAdmin, ReadOnlyInline, StaffAdmin, StaffInline, change_rows
 from articles.admin.proposals import in_story
 from articles.admin.refusals import EXPLANATIONS
-from articles.admin.typed import TypedForm, take
+from articles.admin.typed import StoryForm, TypedForm, take
 from articles.models import Article, ArticleVersion, Byline, Coverage, Outlet
 from articles.themes import Theme, names, words_found
 
@@ -79,6 +79,7 @@ class ContentNoteFilter(admin.SimpleListFilter):
 
 @admin.register(Article)
 class ArticleAdmin(HistoryAdmin):
+    form = StoryForm
     explanations = EXPLANATIONS
     waiting = {"content_note": "may-need"}
     actions = ["leave_without_note"]

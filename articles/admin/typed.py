@@ -1,14 +1,17 @@
 """A report that staff type or paste, taken as an import would take it."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin import ReasonForm
 from articles.extraction.grouping import group_versions
 from articles.extraction.knowledge import Knowledge
 from articles.extraction.store import read_version
+from articles.importers.dates import is_of_print
 from articles.importers.identity import source_key
 from articles.importers.load import take_version
 from articles.importers.paragraphs import paragraphs_of
@@ -19,7 +22,15 @@ from articles.models import Article
 SAID = ("headline", "standfirst", "url", "section", "language")
 
 
-class TypedForm(ReasonForm):
+class StoryForm(ReasonForm):
+    def clean_published_on(self) -> date:
+        day = self.cleaned_data["published_on"]
+        if not is_of_print(day):
+            raise ValidationError(_("No story is from that day: it was before print, or is still to come."))
+        return day
+
+
+class TypedForm(StoryForm):
     """A new story with its text; ``record`` is what an import would have made of it."""
 
     record: ArticleRecord

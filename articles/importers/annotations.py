@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from archive.days import can_be_meant
 from articles.importers.places import Span, nearest
 from articles.importers.records import Annotation, Attribution, Kind
 from articles.importers.refusals import Refused
@@ -64,10 +65,15 @@ def _annotation(quote: dict[str, Any], text: str, body: str) -> Annotation:
 
 
 def _day(written: str | None) -> date | None:
+    if not written:
+        return None
     try:
-        return date.fromisoformat(written) if written else None
+        day = date.fromisoformat(written)
     except ValueError:
         raise Refused(f"said_on: {written!r} is not a day such as 2015-11-12") from None
+    if not can_be_meant(day):
+        raise Refused(f"said_on: {written} is too far from today to be meant")
+    return day
 
 
 def _attribution(quote: dict[str, Any]) -> Attribution:

@@ -42,10 +42,15 @@ def read_published(written: str, zone: str = "", now: datetime | None = None) ->
     """
     written = " ".join(written[:_LONGEST].split())
     published = _partial(written) or _timed(written, zone)
-    latest = (now or datetime.now(UTC)).date() + timedelta(days=1)
-    if published.on.year < FIRST_PRINT or published.on > latest:
+    if not is_of_print(published.on, now):
         raise Refused(f"published {written!r}: no report is from {published.on.year}")
     return published
+
+
+def is_of_print(day: date, now: datetime | None = None) -> bool:
+    """Whether a report can be from that day; where its readers are it may be tomorrow already."""
+    latest = (now or datetime.now(UTC)).date() + timedelta(days=1)
+    return day.year >= FIRST_PRINT and day <= latest
 
 
 def read_zone(written: str) -> tzinfo:

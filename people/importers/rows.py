@@ -3,16 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from archive.days import can_be_meant
 from archive.partial import PartialDate
 from people.importers.records import UnreadableFile
-
-# Nobody we read of sat in a parliament before there was one, and no term is
-# fixed this far ahead: outside of these years stands a slip of the pen.
-FIRST_YEAR = 1265
-YEARS_AHEAD = 20
 
 # Fits every name and address seen; a longer one is a body of text gone astray.
 LONGEST_TEXT = 500
@@ -58,7 +53,7 @@ class Row:
             day = PartialDate.parse(written)
         except ValueError as problem:
             raise Unusable(f"{key}: {problem}") from None
-        if not FIRST_YEAR <= day.first.year <= date.today().year + YEARS_AHEAD:
+        if not can_be_meant(day.first):
             raise Unusable(f"{key}: {written} is too far from today to be meant")
         return day
 

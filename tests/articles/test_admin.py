@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -265,6 +265,8 @@ def test_changed_places_bring_their_words(client, staff, article):
         ({"spans": "9" * 30 + "–1"}, "spans", "two positions"),
         ({"text": "in time."}, "spans", "Another quotation"),
         ({"said_on": "yesterday"}, "said_on", "valid date"),
+        ({"said_on": "9999-12-31"}, "said_on", "too far from today"),
+        ({"said_on": "0001-01-01"}, "said_on", "too far from today"),
     ],
 )
 def test_what_a_quotation_cannot_be_is_told_at_the_field(client, staff, article, changes, field, told):
@@ -383,6 +385,10 @@ def test_a_mention_shows_its_words(client, staff, article):
         ({"slug": "taken"}, "slug"),
         ({"outlet": "9999"}, "outlet"),
         ({"published_on": "2015-02-30"}, "published_on"),
+        ({"published_on": "9999-12-31"}, "published_on"),
+        ({"published_on": "1449-12-31"}, "published_on"),
+        ({"published_on": str(date.today() + timedelta(days=3))}, "published_on"),
+        ({"published_at_0": "9999-12-31", "published_at_1": "23:59"}, "published_at"),
     ],
 )
 def test_what_a_story_cannot_be_is_told_at_the_field(client, staff, article, changes, field):
@@ -417,6 +423,7 @@ def test_staff_add_a_story_with_its_text_and_it_is_read(client, staff):
     [
         ({"text": ""}, "text"),
         ({"text": "Read more:"}, ""),
+        ({"published_on": "0001-01-01"}, "published_on"),
         ({"slug": "a b"}, "slug"),
         ({"language": "??"}, ""),
     ],
@@ -443,7 +450,13 @@ def test_bylines_stand_one_to_a_position(client, staff, article):
 
 @pytest.mark.parametrize(
     ("changes", "field"),
-    [({"ends_on": "2015-11-01"}, "ends_on"), ({"slug": "taken"}, "slug"), ({"kind": ""}, "kind")],
+    [
+        ({"ends_on": "2015-11-01"}, "ends_on"),
+        ({"ends_on": "9999-12-31"}, "ends_on"),
+        ({"starts_on": "0001-01-01"}, "starts_on"),
+        ({"slug": "taken"}, "slug"),
+        ({"kind": ""}, "kind"),
+    ],
 )
 def test_what_an_event_cannot_be_is_told_at_the_field(client, staff, changes, field):
     make_event(slug="taken")

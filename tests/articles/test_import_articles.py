@@ -336,6 +336,21 @@ def test_a_marked_quotation_says_when_and_at_what_it_was_said(tmp_path):
     assert (quotation.event, str(quotation.said_on)) == (ruling, "2015-11-10")
 
 
+def test_a_day_that_nobody_can_mean_keeps_none_of_the_other_reports_out(capsys, tmp_path):
+    path = tmp_path / "many.jsonl"
+    days = ["2015-11-10", "9999-12-31", "2015-11-11"]
+    path.write_text("\n".join(map(json.dumps, (quoted_on(day, f"“Order,” said {day}.") for day in days))))
+    with pytest.raises(CommandError):
+        bring([path])
+    assert Article.objects.count() == 2
+    assert "many.jsonl, line 2: quotes[0]: said_on: 9999-12-31" in capsys.readouterr().err
+
+
+def quoted_on(day, text="“Order,” said she.", published="2015-11-12"):
+    quote = {"start": 1, "end": 7, "text": "Order,", "said_on": day}
+    return {"outlet": "The Post", "published": published, "text": text, "quotes": [quote]}
+
+
 def test_a_report_comes_with_the_note_that_a_person_put_before_it(tmp_path):
     item = {"outlet": "The Post", "published": "2015", "text": "A trial.", "content_themes": ["hate"]}
     path = tmp_path / "one.json"

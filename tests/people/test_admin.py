@@ -158,6 +158,13 @@ def test_overlapping_tenures_are_refused_at_the_row(client, staff):
     assert "already" in errors_of(client.post(page_of(person), form))["starts"]
 
 
+def test_a_tenure_of_days_that_nobody_can_mean_is_refused_at_the_row(client, staff):
+    person, office = make_person(), make_office()
+    form = form_of(client.get(page_of(person)))
+    add_rows(form, "tenures", {"office": office.pk, "starts": "2012-01-01", "ends": "9999-12-31"})
+    assert "too far from today" in errors_of(client.post(page_of(person), form))["ends"]
+
+
 def test_a_second_holder_is_refused_on_every_page(client, staff):
     office = make_office(single_holder=True)
     hold(make_person(), office, date(2010, 1, 1))
@@ -183,6 +190,7 @@ def test_an_office_held_by_two_does_not_become_single(client, staff):
     [
         ({"slug": "taken"}, "slug"),
         ({"born_on": "1960-01-01", "died_on": "1950-01-01"}, "died_on"),
+        ({"born_on": "0001-01-01"}, "born_on"),
         ({"key": "taken"}, "key"),
         ({"name": "\0"}, "name"),
         ({"change_reason": "x" * 101}, "change_reason"),

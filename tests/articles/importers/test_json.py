@@ -129,6 +129,14 @@ def test_an_item_is_read_as_its_file_is(encoding):
             {**RAIN, "quotes": [{"start": 0, "end": 2, "text": RAIN["text"][:2], "said_on": "Tuesday"}]},
             "quotes[0]: said_on: 'Tuesday' is not a day",
         ),
+        (
+            {**RAIN, "quotes": [{"start": 0, "end": 2, "text": RAIN["text"][:2], "said_on": "9999-12-31"}]},
+            "quotes[0]: said_on: 9999-12-31 is too far from today to be meant",
+        ),
+        (
+            {**RAIN, "quotes": [{"start": 0, "end": 2, "text": RAIN["text"][:2], "said_on": "0001-01-01"}]},
+            "quotes[0]: said_on: 0001-01-01 is too far from today to be meant",
+        ),
         ({**RAIN, "published": "2066"}, "published '2066': no report is from 2066"),
         ({**RAIN, "headline": "\ud800"}, "headline: the character U+D800 is no text"),
         ({**RAIN, "text": "It \0 rained"}, "text: the character U+0000 is no text"),
