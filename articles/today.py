@@ -9,6 +9,7 @@ from articles.figures import Figures
 from articles.models import Article, Event
 from articles.results.matches import SAID, fetch
 from articles.results.rows import QuotationRow, quotation_rows
+from people.days import shift
 from people.models import Person
 
 MOST_QUOTED = 8
@@ -109,7 +110,7 @@ def words_for(
 
 def being_quoted(until: date) -> list[tuple[Person, str, int]]:
     """Of whom most was quoted in the week until then; with the class of the party they were in."""
-    params = {"since": until - LATELY, "until": until, "most": MOST_QUOTED}
+    params = {"since": shift(until, -LATELY), "until": until, "most": MOST_QUOTED}
     return [
         (Person(name=name, slug=slug), f"party-{party or 'none'}", said)
         for name, slug, party, said in fetch(QUOTED, params, often=True)

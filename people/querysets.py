@@ -1,6 +1,6 @@
 """Questions about many people, parties and offices."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Self
 
 from django.db import connections
@@ -28,10 +28,12 @@ class SpanQuerySet(QuerySet):
 
     def last_day(self, today: date) -> date:
         """Today where any of these covers it or none is over, and else the last day that any did."""
+        from people.days import ONE_DAY, shift
+
         found = self.aggregate(
             ended=Max("ends", filter=Q(ends__lte=today)), going_on=Count("pk", filter=covering(today))
         )
-        return today if found["going_on"] or not found["ended"] else found["ended"] - timedelta(days=1)
+        return today if found["going_on"] or not found["ended"] else shift(found["ended"], -ONE_DAY)
 
 
 class TenureQuerySet(SpanQuerySet):

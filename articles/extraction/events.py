@@ -101,7 +101,7 @@ class _Story:
         self.by_id = {event.id: event for event in events}
 
     def link(self, event: EventRecord) -> EventLink | None:
-        if event.day and self.published and not event.day <= self.published <= event.day + _WINDOW:
+        if event.day and self.published and not timedelta() <= self.published - event.day <= _WINDOW:
             return None
         score = 0.0
         reasons: list[str] = []

@@ -20,6 +20,7 @@ from articles.extraction.utterances import DAYS, Cut, breaths, joined, pairs
 from articles.extraction.wording import plain_words, telling_runs
 from articles.models import ArticleVersion, Copy, Coverage, Quotation, Utterance
 from articles.querysets import QuotationQuerySet
+from people.days import ONE_DAY, shift
 from people.importers.shelves import change
 
 _VERSIONS_AT_ONCE = 200
@@ -37,7 +38,6 @@ _COMPARED = [
     ),
 ]
 
-_A_DAY = timedelta(days=1)
 _MOST_ALIKE = 100
 """So many quotations with the words of one are compared with it; of more, those that came first."""
 _MOST_RECKONED = 5000
@@ -183,7 +183,7 @@ def _around(own: Sequence[Quotation], versions: Sequence[ArticleVersion]) -> Quo
 def _reckon_sketches(own: Sequence[Quotation]) -> None:
     """Reckon what quotations near those days are found by, where staff changed them or nobody did it yet."""
     first, last = min(row.listed_on for row in own), max(row.listed_on for row in own)
-    near = (first - timedelta(DAYS), last + timedelta(DAYS))
+    near = (shift(first, -timedelta(DAYS)), shift(last, timedelta(DAYS)))
     without = Quotation.objects.filter(sketch=None, listed_on__range=near).only("kind", "text", "sketch")
     while rows := list(without[:_MOST_RECKONED]):
         _store_sketches(rows)
@@ -224,7 +224,7 @@ def _in_fragments(own: Sequence[Quotation]) -> list[int]:
     short = Q(sketch=[])
     fragments = [row for row in own if not row.sketch]
     first, last = min(row.listed_on for row in own), max(row.listed_on for row in own)
-    told = Q(about__overlap=sorted(events), listed_on__range=(first - _A_DAY, last + _A_DAY))
+    told = Q(about__overlap=sorted(events), listed_on__range=(shift(first, -ONE_DAY), shift(last, ONE_DAY)))
     told &= short | Q(speaker__in={row.speaker_id for row in fragments} - {None})
     told |= Q(article__in=texts) & (short if not fragments else Q())
     found = Quotation.objects.exclude(kind=Quotation.Kind.REPORTED).filter(told)

@@ -68,9 +68,9 @@ def propose(
     days: dict[date, list[Story]] = defaultdict(list)
     background = _Background()
     for published, printed in groupby(stories, key=lambda story: story.published):
-        for day in sorted(day for day in days if day < published - WINDOW):
+        for day in sorted(day for day in days if published - day > WINDOW):
             yield from _happenings(day, days.pop(day), background, archive)
-        background.forget_before(published - 2 * WINDOW)
+        background.forget(published)
         for story in printed:
             background.add(story)
             for day in story.days:
@@ -111,7 +111,8 @@ class _Known:
 
 def _lasts(event: EventRecord, day: date, margin: timedelta = timedelta()) -> bool:
     """Whether the day is one of the event's, or so near."""
-    return event.day is not None and event.day - margin <= day <= (event.until or event.day) + margin
+    # Differences of days never leave the calendar, as sums with them may.
+    return event.day is not None and event.day - day <= margin and day - (event.until or event.day) <= margin
 
 
 class _Background:
@@ -126,8 +127,9 @@ class _Background:
         self.counts.update(story.words)
         self.counts.update(story.people)
 
-    def forget_before(self, day: date) -> None:
-        while self.stories and self.stories[0].published < day:
+    def forget(self, published: date) -> None:
+        """Those too old to tell what is in everything on that day."""
+        while self.stories and published - self.stories[0].published > 2 * WINDOW:
             story = self.stories.popleft()
             self.counts.subtract(story.words)
             self.counts.subtract(story.people)

@@ -33,6 +33,7 @@ from articles.models import (
     Participation,
     Quotation,
 )
+from people.days import shift
 from people.importers.shelves import change
 from people.models import Person
 
@@ -259,7 +260,7 @@ def _propose_causes(since: date | None) -> Iterator[Cause]:
 def _looked_back_to(version: ArticleVersion, events: list[EventRecord]) -> list[EventRecord]:
     """Events of the weeks before a report with people it names; ``events`` by their days."""
     published = version.article.published_on
-    first = bisect_left(events, published - LOOKING_BACK, key=_day)
+    first = bisect_left(events, shift(published, -LOOKING_BACK), key=_day)
     last = bisect_right(events, published, key=_day)
     named = {_person(mention.person_id) for mention in version.named}  # type: ignore[attr-defined]
     return [event for event in events[first:last] if not named.isdisjoint(event.participants)]

@@ -11,6 +11,7 @@ from articles.extraction.copies import DAYS, SAME_TEXT, Printed, likeness, sketc
 from articles.extraction.records import Span
 from articles.extraction.utterances import joined
 from articles.models import Article, ArticleVersion, Copy, Quotation
+from people.days import shift
 from people.importers.shelves import change
 
 _LEAST_SHARED = 2
@@ -96,7 +97,7 @@ def _stored_alike(versions: Sequence[ArticleVersion]) -> list[tuple[int, int]]:
     ours = [version.article_id for version in versions]
     sketches = ["{" + ",".join(map(str, version.sketch)) + "}" for version in versions]
     days = [version.article.published_on for version in versions]
-    near = {day + timedelta(apart) for day in {*days} for apart in range(-DAYS, DAYS + 1)}
+    near = {shift(day, timedelta(apart)) for day in {*days} for apart in range(-DAYS, DAYS + 1)}
     with connection.cursor() as cursor:
         cursor.execute(
             _STORED_ALIKE,

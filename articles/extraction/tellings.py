@@ -177,7 +177,7 @@ def _days(named: Iterable[DateMention], published: date) -> frozenset[date]:
     return frozenset(
         day.starts
         for day in named
-        if day.ends - day.starts == _SINGLE_DAY and published - WINDOW <= day.starts <= published
+        if day.ends - day.starts == _SINGLE_DAY and timedelta() <= published - day.starts <= WINDOW
     )
 
 
