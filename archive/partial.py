@@ -1,6 +1,7 @@
 """Dates that are known only to the month or the year."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -32,6 +33,14 @@ class PartialDate:
 
     def __str__(self) -> str:
         return stamp(self.first, self.precision)
+
+
+def last_day(first: date, precision: str) -> date:
+    """The last day that a date can mean of which so much is known."""
+    if precision not in ("month", "year"):
+        return first
+    month = 12 if precision == "year" else first.month
+    return date(first.year, month, monthrange(first.year, month)[1])
 
 
 def stamp(day: date, precision: str = "day") -> str:

@@ -20,9 +20,11 @@ from articles.admin.marked import marked_paragraphs
 from articles.admin.places import PlacesField, PrintedTextField, places_of, standing_at, written
 from articles.admin.proposals import ConfidenceFilter, DecisionForm, ProposalAdmin, in_story
 from articles.admin.utterances import GroupingActions
+from articles.importers.dates import is_after_print
 from articles.models import ArticleVersion, Quotation
 from articles.overruled import tally
 from articles.search import Search
+from people.days import written as in_words
 
 SPEAKERS = ("speaker", "speaker_outlet", "speaker_organization")
 SEVERAL_SHOWN = 5
@@ -48,7 +50,17 @@ class QuotationForm(DecisionForm):
             self.settle_place()
         if not {*SPEAKERS, "attribution", "candidates"} & self.errors.keys():
             self.settle_speaker()
+        if not {"said_on", "version"} & self.errors.keys():
+            self.refuse_what_is_said_after_print()
         return self.cleaned_data
+
+    def refuse_what_is_said_after_print(self) -> None:
+        said_on = self.cleaned_data["said_on"]
+        story = (self.cleaned_data.get("version") or self.instance.version).article
+        day = story.published_on, story.published_precision
+        if said_on and is_after_print(said_on, *day):
+            told = {"said": in_words(said_on, "day"), "printed": in_words(*day)}
+            self.add_error("said_on", _("%(said)s is after the story was printed, %(printed)s.") % told)
 
     def settle_place(self) -> None:
         """Make words and places say the same, whichever of them staff changed."""

@@ -7,7 +7,7 @@ from itertools import product
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from archive.partial import PartialDate
+from archive.partial import PartialDate, last_day
 from articles.importers.refusals import Refused
 
 Precision = Literal["instant", "day", "month", "year"]
@@ -51,6 +51,11 @@ def is_of_print(day: date, now: datetime | None = None) -> bool:
     """Whether a report can be from that day; where its readers are it may be tomorrow already."""
     latest = (now or datetime.now(UTC)).date() + timedelta(days=1)
     return day.year >= FIRST_PRINT and day <= latest
+
+
+def is_after_print(said_on: date, published_on: date, precision: str) -> bool:
+    """Whether what was printed then cannot have been said that day; elsewhere it may be tomorrow already."""
+    return said_on - last_day(published_on, precision) > timedelta(days=1)
 
 
 def read_zone(written: str) -> tzinfo:

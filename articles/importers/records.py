@@ -6,7 +6,8 @@ from datetime import date
 from typing import Literal
 from urllib.parse import urlsplit
 
-from articles.importers.dates import Published, read_published
+from archive.partial import stamp
+from articles.importers.dates import Published, is_after_print, read_published
 from articles.importers.refusals import Refused
 
 Kind = Literal["direct", "partial", "headline", "reported"]
@@ -20,6 +21,7 @@ LONGEST = {
 
 MOST_BYLINES = 50
 
+_SHOWN = 40
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _BY = re.compile(r"by[:\s]\s*", re.IGNORECASE)
@@ -179,6 +181,17 @@ def _check(record: ArticleRecord) -> None:
         raise Refused(f"url: {record.url!r} is no web address")
     if record.language and not _LANGUAGE.fullmatch(record.language):
         raise Refused(f"language: {record.language!r} is no tag such as en-NZ")
+    for marked in record.annotations:
+        _check_said_on(marked, record)
+
+
+def _check_said_on(marked: Annotation, record: ArticleRecord) -> None:
+    on, precision = record.published.on, record.published.precision
+    if marked.said_on and is_after_print(marked.said_on, on, precision):
+        words = record.body[slice(*marked.spans[0])][:_SHOWN]
+        raise Refused(
+            f"said_on: {marked.said_on} of {words!r} is after the report was printed, {stamp(on, precision)}"
+        )
 
 
 def _is_address(url: str) -> bool:

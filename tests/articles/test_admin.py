@@ -267,6 +267,11 @@ def test_changed_places_bring_their_words(client, staff, article):
         ({"said_on": "yesterday"}, "said_on", "valid date"),
         ({"said_on": "9999-12-31"}, "said_on", "too far from today"),
         ({"said_on": "0001-01-01"}, "said_on", "too far from today"),
+        (
+            {"said_on": "2015-11-14"},
+            "said_on",
+            "is after the story was printed, 12 November 2015",
+        ),
     ],
 )
 def test_what_a_quotation_cannot_be_is_told_at_the_field(client, staff, article, changes, field, told):
@@ -275,6 +280,14 @@ def test_what_a_quotation_cannot_be_is_told_at_the_field(client, staff, article,
     errors = errors_of(submit(client, page_of(quotation), **changes))
     assert list(errors) == [field]
     assert told in errors[field]
+
+
+def test_of_a_story_whose_year_is_known_a_quotation_may_be_of_any_day_in_it(client, staff):
+    article = make_article(body=BODY, published_on=date(2015, 1, 1), published_precision="year")
+    quotation = make_quotation(article, "We will,")
+    submit(client, page_of(quotation), said_on="2015-12-31")
+    quotation.refresh_from_db()
+    assert quotation.said_on == date(2015, 12, 31)
 
 
 def test_staff_add_a_quotation_by_its_words(client, staff, article):

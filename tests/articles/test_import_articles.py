@@ -346,6 +346,31 @@ def test_a_day_that_nobody_can_mean_keeps_none_of_the_other_reports_out(capsys, 
     assert "many.jsonl, line 2: quotes[0]: said_on: 9999-12-31" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("published", "said_on", "kept"),
+    [
+        ("2015-11-12", "2015-11-13", True),
+        ("2015-11-12T23:30+13:00", "2015-11-14", False),
+        ("2015-11", "2015-11-30", True),
+        ("2015-11", "2015-12-02", False),
+        ("2015", "2015-12-31", True),
+        ("2015", "2016-01-02", False),
+        ("2015", "1893-09-19", True),
+    ],
+)
+def test_nothing_is_said_after_it_was_printed(capsys, tmp_path, published, said_on, kept):
+    path = tmp_path / "one.json"
+    path.write_text(json.dumps(quoted_on(said_on, published=published)))
+    if kept:
+        bring([path])
+        assert str(Quotation.objects.get().said_on) == said_on
+    else:
+        with pytest.raises(CommandError):
+            bring([path])
+        told = f"said_on: {said_on} of 'Order,' is after the report was printed, {published[:10]}"
+        assert told in capsys.readouterr().err
+
+
 def quoted_on(day, text="“Order,” said she.", published="2015-11-12"):
     quote = {"start": 1, "end": 7, "text": "Order,", "said_on": day}
     return {"outlet": "The Post", "published": published, "text": text, "quotes": [quote]}
