@@ -210,11 +210,11 @@ class _Story:
         return addressee_and_occasion(self.tokens, self.attributor.phrases, cue, limit)
 
     def _said_on(self, around: tuple[Phrase, ...]) -> date | None:
-        """The day that the sentence of the attribution names, outside the words said."""
+        """The day that the sentence of the attribution names, outside the words said; none still to come."""
         for first, last in around if self.dates else ():
             start, end = self.tokens.span(first, last) if first < last else (0, 0)
             for named in self._dates_between(start, end):
-                if (named.ends - named.starts).days == 1:
+                if self.day and named.starts <= self.day and (named.ends - named.starts).days == 1:
                     return named.starts
         return None
 

@@ -30,6 +30,13 @@ def test_addressee_occasion_and_day_are_kept_as_printed():
     )
 
 
+def test_nothing_is_said_on_a_day_still_to_come():
+    found = only('Martin Pell told reporters before the vote of 31 December 2999: "Sorry."')
+    assert found.said_on is None
+    found = only('Before the vote of 31 December 2999, Martin Pell told reporters on Tuesday: "Sorry."')
+    assert found.said_on == date(2015, 5, 5)
+
+
 def test_opening_clause_is_the_occasion():
     found = only('Speaking to growers in North Fell, Martin Pell said: "Sorry."')
     assert found.occasion == "Speaking to growers in North Fell"
