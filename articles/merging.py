@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from archive.merging import CannotMergeError, dissolve, hand_over_all
+from articles.causes import origins, stored_causes
 from articles.models import Cause, Event
 
 
@@ -24,11 +25,14 @@ def merge(double: Event, kept: Event) -> None:
 
 
 def part(double: Event, kept: Event, reason: str) -> None:
-    """Let neither be a cause of the other, and ``kept`` have the cause of ``double`` where it has none."""
-    both = [double, kept]
+    """Let neither be a cause of the other, not through others either.
+
+    ``kept`` has the cause of ``double`` where it has none.
+    """
+    both = {double.pk, kept.pk}
     Cause.objects.filter(effect__in=both, cause__in=both).delete()
-    causes = [event.in_response_to for event in (kept, double)]
-    cause = next((cause for cause in causes if cause and cause not in both), None)
+    causes, led = stored_causes(), [event.in_response_to for event in (kept, double)]
+    cause = next((cause for cause in led if cause and both.isdisjoint(origins(cause.pk, causes))), None)
     if cause != kept.in_response_to:
         kept.in_response_to = cause
         kept._change_reason = reason  # type: ignore[attr-defined]

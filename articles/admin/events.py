@@ -3,16 +3,38 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import F, Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from archive.admin import HistoryAdmin, MergingAdmin, StaffInline, change_rows
+from archive.admin import HistoryAdmin, MergingAdmin, RefusableForm, StaffInline, change_rows
 from archive.base import Proposal
 from articles.admin.proposals import ConfidenceFilter, DecisionForm, ProposalAdmin
+from articles.causes import origins, stored_causes
 from articles.merging import merge
 from articles.models import Cause, Coverage, Event, Participation
+
+CIRCLE = gettext_lazy("Nothing happens in response to itself, or to what it led to.")
+
+
+class EventForm(DecisionForm):
+    def clean_in_response_to(self) -> Event | None:
+        cause = self.cleaned_data["in_response_to"]
+        if cause and self.instance.pk in origins(cause.pk, stored_causes()):
+            raise ValidationError(CIRCLE)
+        return cause
+
+
+class CauseForm(RefusableForm):
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if not self.errors and self.cleaned_data["status"] == Proposal.Status.CONFIRMED:
+            effect, cause = self.cleaned_data["effect"], self.cleaned_data["cause"]
+            if effect.pk in origins(cause.pk, stored_causes()):
+                self.add_error("cause", CIRCLE)
+        return self.cleaned_data
 
 
 class ParticipationInline(StaffInline):
@@ -40,7 +62,7 @@ class StoryInline(StaffInline):
 
 @admin.register(Event)
 class EventAdmin(MergingAdmin, ProposalAdmin, HistoryAdmin):
-    form = DecisionForm
+    form = EventForm
     named_by = Coverage._meta.get_field("event")
     what_a_merge_does = gettext_lazy(
         "Everything that these events have goes to the one you keep: stories, quotations, who took part,"
@@ -96,6 +118,7 @@ class EventAdmin(MergingAdmin, ProposalAdmin, HistoryAdmin):
 class CauseAdmin(ProposalAdmin):
     """What led to what. Confirmed, a cause is written into its effect; rejected, it is taken out."""
 
+    form = CauseForm
     list_display = ["effect", "cause", "confidence", "status"]
     list_filter = ["status", ConfidenceFilter]
     list_select_related = ["effect", "cause"]
@@ -106,20 +129,17 @@ class CauseAdmin(ProposalAdmin):
 
     @admin.action(description=gettext_lazy("Confirm"), permissions=["change"])
     def confirm(self, request: HttpRequest, rows: QuerySet) -> None:
-        ready = rows.filter(
-            Q(effect__in_response_to=None) | Q(effect__in_response_to=F("cause")),
-            effect__in=Event.objects.accepted(),
-            cause__in=Event.objects.accepted(),
-        )
-        one_to_an_effect = {cause.effect_id: cause.pk for cause in ready.order_by("-pk")}.values()
-        if left := rows.exclude(pk__in=one_to_an_effect).count():
+        ready = confirmable(rows)
+        if left := rows.exclude(pk__in=ready).count():
             told = ngettext(
-                "%d was not confirmed: accept its events first; an event has one cause.",
-                "%d were not confirmed: accept their events first; an event has one cause.",
+                "%d was not confirmed: accept its events first; an event has one cause, and it is none"
+                " that it led to.",
+                "%d were not confirmed: accept their events first; an event has one cause, and it is none"
+                " that it led to.",
                 left,
             )
             self.message_user(request, told % left, messages.WARNING)
-        super().confirm(request, rows.filter(pk__in=one_to_an_effect))
+        super().confirm(request, rows.filter(pk__in=ready))
 
     def store_decision(self, request: HttpRequest, rows: list, status: str, reason: str) -> None:
         super().store_decision(request, rows, status, reason)
@@ -130,6 +150,18 @@ class CauseAdmin(ProposalAdmin):
     def save_model(self, request: HttpRequest, obj: Cause, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         settle(request, obj, _("Now %(status)s") % {"status": obj.get_status_display()})
+
+
+def confirmable(rows: QuerySet) -> list[int]:
+    """Primary keys of those that may stand together and beside what led to what already."""
+    accepted = Event.objects.accepted()
+    causes, found = stored_causes(), []
+    for row in rows.filter(effect__in=accepted, cause__in=accepted).order_by("pk"):
+        effect, cause = row.effect_id, row.cause_id
+        if causes.get(effect, cause) == cause and effect not in origins(cause, causes):
+            causes[effect] = cause
+            found.append(row.pk)
+    return found
 
 
 def settle(request: HttpRequest, decided: Cause, reason: str) -> None:

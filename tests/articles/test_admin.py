@@ -481,6 +481,15 @@ def test_nothing_happens_in_response_to_itself(client, staff):
     assert "itself" in errors_of(submit(client, page_of(event), in_response_to=event.pk))["in_response_to"]
 
 
+def test_no_event_leads_to_what_led_to_it(client, staff):
+    leak = make_event("Leak")
+    hearing = make_event("Hearing", in_response_to=make_event("Row", in_response_to=leak))
+    refused = errors_of(submit(client, page_of(leak), in_response_to=hearing.pk))
+    assert refused == {"in_response_to": "Nothing happens in response to itself, or to what it led to."}
+    leak.refresh_from_db()
+    assert leak.in_response_to is None
+
+
 def test_a_story_and_an_event_are_tied_once(client, staff, article):
     event = make_event()
     cover(event, article)

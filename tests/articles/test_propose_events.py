@@ -202,6 +202,18 @@ def test_event_merged_with_its_own_cause_does_not_lead_to_itself(client, staff):
     assert kept.in_response_to == first
 
 
+@pytest.mark.parametrize("kept_last", [True, False])
+def test_event_merged_with_what_led_to_it_by_another_does_not_lead_to_itself(client, staff, kept_last):
+    first = make_event("Leak")
+    between = make_event("Row", in_response_to=first)
+    last = make_event("Leak again", in_response_to=between)
+    double, kept = (first, last) if kept_last else (last, first)
+    run_action(client, EVENTS, "merge_into", [double], into=kept.pk)
+    kept.refresh_from_db()
+    between.refresh_from_db()
+    assert (kept.in_response_to, between.in_response_to) == (None, kept)
+
+
 def test_event_that_readers_know_is_not_merged_into_a_proposal(client, staff, walkout):
     known = make_event("Benches emptied")
     [message] = messages_of(run_action(client, EVENTS, "merge_into", [known], into=walkout.pk))
@@ -276,6 +288,15 @@ def test_second_cause_of_an_event_is_refused_in_words(client, staff, hearing, ca
     assert Cause.objects.filter(status="confirmed").count() == 1
     refused = submit(client, change_page(other), status="confirmed")
     assert "Another cause of this event is confirmed" in errors_of(refused)["status"]
+
+
+def test_causes_that_would_go_in_a_circle_are_refused_in_words(client, staff, hearing, cause):
+    back = Cause.objects.create(effect=cause.cause, cause=hearing)
+    response = run_action(client, CAUSES, "confirm", [cause, back])
+    assert "none that it led to" in messages_of(response)[0]
+    assert list(Cause.objects.filter(status="confirmed")) == [cause]
+    refused = submit(client, change_page(back), status="confirmed")
+    assert "what it led to" in errors_of(refused)["cause"]
 
 
 def test_cause_waits_until_both_its_events_are_accepted(client, staff, hearing, cause):
