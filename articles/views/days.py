@@ -69,12 +69,13 @@ def year_detail(request: HttpRequest, year: int) -> HttpResponse:
 def month_detail(request: HttpRequest, year: int, month: int) -> HttpResponse:
     span = calendar.month_of(day_at(year, month))
     weeks = calendar.by_day(span)
+    undated = calendar.within(span).filter(published_precision=Article.Precision.MONTH).count()
     before, after = calendar.near(span)
     context = {
         "span": span,
         "weeks": weeks,
-        "total": sum(each[1] for week in weeks for each in week if each),
-        "undated": calendar.within(span).filter(published_precision=Article.Precision.MONTH).count(),
+        "total": sum(each[1] for week in weeks for each in week if each) + undated,
+        "undated": undated,
         "weekdays": [day for day in weeks[1] if day],
         "events": happening(span),
         "before": before and calendar.month_of(before),

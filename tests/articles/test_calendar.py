@@ -69,6 +69,13 @@ def test_what_is_known_to_the_month_or_year_stands_under_no_day(client):
     assert "Of 1 story only the year is known." in Page(client.get("/stories/2015/")).text
 
 
+def test_a_month_counts_as_many_stories_as_its_year_says_it_has(client):
+    make_article(published_on=date(2015, 6, 9))
+    make_article(published_on=date(2015, 6, 1), published_precision=Article.Precision.MONTH)
+    assert "June 2" in Page(client.get("/stories/2015/")).text
+    assert "2 stories" in Page(client.get("/stories/2015/6/")).text
+
+
 @pytest.mark.parametrize("path", ["1066/", "9999/", "1/1/1/", "9999/12/31/", "2016/2/29/", "1066/10/"])
 def test_a_time_without_stories_is_a_page_that_leads_to_others(client, path):
     article = make_article(published_on=date(2015, 11, 12))
