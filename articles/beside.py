@@ -1,8 +1,10 @@
 """What stands beside a report: those with the same text, and what else was told of the same events."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from articles.headlines import Publication, is_first_known, publication
 from articles.models import Article
 from articles.results.matches import fetch
 from articles.results.stories import ListedStory
@@ -53,8 +55,9 @@ class Beside(ListedStory):
     is_same: bool
 
     @property
-    def publication(self) -> tuple[date, bool, datetime | None, int]:
-        return self.published_on, self.published_at is None, self.published_at, self.pk
+    def publication(self) -> Publication:
+        hour = self.published_at
+        return Publication(self.published_on, hour is None, hour, self.pk, self.precision)
 
 
 def beside(article: Article) -> tuple[list[Beside], list[Beside]]:
@@ -63,3 +66,9 @@ def beside(article: Article) -> tuple[list[Beside], list[Beside]]:
     about = {"article": article.pk, "day": article.published_on}
     rows = [Beside(*row) for row in fetch(BESIDE, about | limits, often=True)]
     return [row for row in rows if row.is_same], [row for row in rows if not row.is_same]
+
+
+def first_with_text(article: Article, copies: Sequence[Beside]) -> int | None:
+    """Which of those with one text is known to be the first; nothing where that is not known."""
+    reports = sorted([publication(article), *(copy.publication for copy in copies)])
+    return reports[0].pk if is_first_known(reports) else None

@@ -1,8 +1,8 @@
 """What each report kept of an utterance."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from archive.addresses import page_of
 from articles.extraction.wording import Difference, differences, plain_words
+from articles.headlines import Publication, is_first_known, publication
 from articles.models import Article, Quotation, Utterance
 from articles.results.counts import Value
 from articles.results.matches import fetch
@@ -21,15 +22,14 @@ MOST_CUTS = 6
 """Of one utterance, where several stand on a page."""
 
 PRINTED = """
-SELECT said.utterance_id, said.article_id, said.id, said.text, outlet.name,
-    article.published_on, article.published_precision,
+SELECT said.utterance_id, said.article_id, said.id, said.speaker_id, said.text, outlet.name,
+    article.published_on, article.published_at, article.published_precision,
     utterance.fullest_id = said.id, utterance.earliest_id = said.id, utterance.status = 'proposed'
 FROM articles_quotation said
 JOIN articles_utterance utterance ON utterance.id = said.utterance_id AND utterance.status <> 'rejected'
 JOIN articles_article article ON article.id = said.article_id
 JOIN articles_outlet outlet ON outlet.id = said.outlet_id
-WHERE said.utterance_id = ANY(%s::bigint[]) AND said.speaker_id = %s
-    AND said.public AND said.kind <> 'reported'
+WHERE said.utterance_id = ANY(%s::bigint[]) AND said.public AND said.kind <> 'reported'
 ORDER BY said.utterance_id, article.published_on, article.published_at NULLS LAST, article.id,
     said.version_id, said.spans
 """
@@ -43,6 +43,7 @@ class ReportedCut:
     pieces: list[Quotation]
     is_fullest: bool
     is_earliest: bool
+    """It is known to be in the first report."""
     differences: list[Difference] = field(default_factory=list)
     """From the fullest."""
 
@@ -80,14 +81,16 @@ def cuts_of(quotation: Quotation) -> list[ReportedCut]:
     utterance = quotation.utterance
     if utterance is None:
         return []
+    reports = _by_report(utterance)
+    is_known = is_first_known([publication(pieces[0].version.article) for pieces in reports])
     cuts = [
         ReportedCut(
             pieces[0].version.article,
             pieces,
             any(piece.pk == utterance.fullest_id for piece in pieces),
-            any(piece.pk == utterance.earliest_id for piece in pieces),
+            is_known and pieces is reports[0] and any(piece.pk == utterance.earliest_id for piece in pieces),
         )
-        for pieces in _by_report(utterance)
+        for pieces in reports
     ]
     cuts.sort(key=lambda cut: not cut.is_fullest)
     for cut in cuts:
@@ -118,13 +121,20 @@ class Printed(NamedTuple):
     utterance: int
     article: int
     pk: int
+    speaker: int | None
     text: str
     outlet: str
     published_on: date
+    published_at: datetime | None
     precision: str
     is_fullest: bool | None
     is_earliest: bool | None
     is_proposed: bool
+
+    @property
+    def publication(self) -> Publication:
+        hour = self.published_at
+        return Publication(self.published_on, hour is None, hour, self.article, self.precision)
 
 
 @dataclass(slots=True)
@@ -132,6 +142,8 @@ class CutInBrief:
     """The pieces of an utterance in one report, where many utterances stand on a page."""
 
     pieces: list[Printed]
+    is_earliest: bool
+    """It is known to be in the first report."""
     kept: int = 0
     bars: list[tuple[str, str]] = field(default_factory=list)
 
@@ -163,10 +175,6 @@ class CutInBrief:
     def is_fullest(self) -> bool:
         return any(piece.is_fullest for piece in self.pieces)
 
-    @property
-    def is_earliest(self) -> bool:
-        return any(piece.is_earliest for piece in self.pieces)
-
 
 @dataclass(frozen=True, slots=True)
 class ReportedOften:
@@ -197,10 +205,8 @@ def reported_often(utterances: Sequence[Value], speaker: int) -> list[ReportedOf
     """
     if not utterances:
         return []
-    found: dict[int, list[CutInBrief]] = {}
-    rows = map(Printed._make, fetch(PRINTED, [[value.key for value in utterances], speaker], often=True))
-    for (utterance, _article), pieces in groupby(rows, key=lambda row: (row.utterance, row.article)):
-        found.setdefault(utterance, []).append(CutInBrief(list(pieces)))
+    rows = map(Printed._make, fetch(PRINTED, [[value.key for value in utterances]], often=True))
+    found = {key: cuts_by(speaker, printed) for key, printed in groupby(rows, lambda row: row.utterance)}
     return [
         ReportedOften(
             outlets=value.count,
@@ -211,6 +217,20 @@ def reported_often(utterances: Sequence[Value], speaker: int) -> list[ReportedOf
         for value in utterances
         if len(found.get(value.key, [])) > 1
     ]
+
+
+def cuts_by(speaker: int, printed: Iterable[Printed]) -> list[CutInBrief]:
+    """The speaker's, of all that reports have of one utterance, in their order."""
+    reports = [list(pieces) for _article, pieces in groupby(printed, key=lambda row: row.article)]
+    is_known = is_first_known([pieces[0].publication for pieces in reports])
+    own = [
+        CutInBrief(
+            [piece for piece in pieces if piece.speaker == speaker],
+            is_known and pieces is reports[0] and any(piece.is_earliest for piece in pieces),
+        )
+        for pieces in reports
+    ]
+    return [cut for cut in own if cut.pieces]
 
 
 def in_brief(cuts: list[CutInBrief]) -> list[CutInBrief]:

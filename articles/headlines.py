@@ -37,9 +37,27 @@ _NAME = re.compile(r"[^\W\d_]+(?:[-'’ʻʼ][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 
 
-def publication(article: Article) -> tuple[date, bool, datetime | None, int]:
+class Publication(NamedTuple):
     """What puts reports in the order they were published in; of one day those whose hour is known first."""
-    return article.published_on, article.published_at is None, article.published_at, article.pk
+
+    day: date
+    is_without_hour: bool
+    hour: datetime | None
+    pk: int
+    precision: str
+
+
+def publication(article: Article) -> Publication:
+    hour = article.published_at
+    return Publication(article.published_on, hour is None, hour, article.pk, article.published_precision)
+
+
+def is_first_known(reports: Sequence[Publication]) -> bool:
+    """Whether days or hours tell that the first of these, which are in order, came before all others."""
+    if not reports or reports[0].precision in ("month", "year"):
+        return False
+    hours = [each.hour for each in takewhile(lambda each: each.day == reports[0].day, reports)]
+    return len(hours) == 1 or (None not in hours and hours[0] != hours[1])
 
 
 class HeadLine(NamedTuple):
@@ -103,15 +121,9 @@ def first_report(coverage: Sequence[Coverage]) -> Coverage | None:
     None where their days or hours do not tell which that was, or where it is only proposed that it
     tells of the event.
     """
-    if len(coverage) < 2 or coverage[0].is_proposed or not _is_dated(coverage[0].article):
+    if len(coverage) < 2 or coverage[0].is_proposed:
         return None
-    day = coverage[0].article.published_on
-    hours = [
-        each.article.published_at
-        for each in takewhile(lambda each: each.article.published_on == day, coverage)
-    ]
-    is_alone = len(hours) == 1 or (None not in hours and hours[0] != hours[1])
-    return coverage[0] if is_alone else None
+    return coverage[0] if is_first_known([publication(each.article) for each in coverage]) else None
 
 
 def _is_dated(article: Article) -> bool:

@@ -12,9 +12,8 @@ from django.views.decorators.http import require_safe
 
 from archive.missing import Missing
 from archive.written import Written
-from articles.beside import beside
+from articles.beside import beside, first_with_text
 from articles.citations import citing_version
-from articles.headlines import publication
 from articles.models import Article, ArticleVersion, Event, Mention, Quotation
 from articles.querysets import bylines_of, read_candidates
 from articles.reading_page import people_quoted, read_page
@@ -138,7 +137,7 @@ def render_version(
         "unnamed": [each for each in quotations if not each.is_proposed and not each.shown_as_fact],
         "steps": timeline(around),
         "copies": copies,
-        "original": copies[0] if copies and copies[0].publication < publication(article) else None,
+        "first": first_with_text(article, copies),
         "elsewhere": elsewhere,
         "history": history(versions),
         "kept_since": timezone.localdate(versions[-1].retrieved_at),

@@ -1,5 +1,7 @@
 """How pages tell what was said once from how often it was reported, and what staff make of it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.management import call_command
@@ -16,6 +18,11 @@ from tests.staff import make_staff, run_action, submit
 pytestmark = pytest.mark.django_db
 
 QUOTATIONS = "/admin/articles/quotation/"
+FIRST = DAY.replace(day=1)
+
+
+def at(hour):
+    return {"published_at": datetime(2015, 11, 12, hour, tzinfo=UTC), "published_precision": "instant"}
 
 
 @pytest.fixture
@@ -51,6 +58,47 @@ def test_a_quotation_is_shown_with_what_each_report_kept_of_it(client, cuts):
         "9 of 11 words",
     ]
     assert "Brought together by the machine, not yet confirmed" in texts(page, ".state")
+
+
+@pytest.mark.parametrize(
+    ("earliest", "later", "told"),
+    [
+        ({}, {}, False),
+        ({"published_on": DAY.replace(day=11)}, {}, True),
+        (
+            {"published_on": FIRST, "published_precision": "month"},
+            {"published_on": FIRST.replace(day=2)},
+            False,
+        ),
+        (at(9), {}, False),
+        (at(9), at(10), True),
+        (at(9), at(9), False),
+    ],
+    ids=["one day", "days", "month", "one hour", "hours", "same hour"],
+)
+def test_a_report_is_said_to_be_the_first_where_that_is_known(client, ana, earliest, later, told):
+    rows = [
+        report(WORDS, ana, "The Agency", STORY, **earliest),
+        report(WORDS, ana, "The Post", STORY, **later),
+    ]
+    group(*rows)
+    for page in (get(client, rows[0]), get(client, ana)):
+        assert ("the first to report it" in text(page)) is told
+    of_first, of_copy = (get(client, row.version.article) for row in rows)
+    assert ("Here first; other reports print it" in text(of_first)) is told
+    assert ("First in The Agency; this report prints it" in text(of_copy)) is told
+    assert ("which of them was the first is not known" in text(of_copy)) is not told
+
+
+def test_no_report_is_said_to_be_the_first_beside_one_of_that_day_whose_speaker_is_not_known(client, ana):
+    rows = [
+        report(WORDS, ana, f"Outlet {number}", published_on=DAY.replace(day=12 + number)) for number in (0, 1)
+    ]
+    unknown = report(WORDS, None, "Outlet 2", attribution="ambiguous")
+    unknown.candidates.add(ana)
+    group(*rows, unknown)
+    assert unknown.utterance == rows[0].utterance
+    assert "the first to report it" not in text(get(client, ana))
 
 
 def test_a_quotation_that_one_report_has_is_not_said_to_be_shared(client, ana):
@@ -118,7 +166,10 @@ def test_a_listing_says_in_how_many_stories_words_were_reported(client, cuts):
 
 
 def test_a_story_names_the_one_it_copies_and_the_original_its_copies(client, ana):
-    first, copy = (report(WORDS, ana, outlet, STORY) for outlet in ("The Agency", "The Post"))
+    first, copy = (
+        report(WORDS, ana, outlet, STORY, published_on=DAY.replace(day=day))
+        for outlet, day in (("The Agency", 11), ("The Post", 12))
+    )
     group(first, copy)
     of_copy, of_first = (get(client, row.version.article) for row in (copy, first))
     assert "the same text as in The Agency" in text(of_copy)
