@@ -69,6 +69,7 @@ def instant(moment: datetime) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', second, date_format(here, "DATETIME_FORMAT"))
 
 
+@register.filter
 def written(day: date, precision: str = "day", form: str = "DATE_FORMAT") -> str:
     """As much of a day as is known, for readers: ``12 June 2018``, ``June 2018`` or ``2018``."""
     return date_format(day, LESS.get(precision, form))

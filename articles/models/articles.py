@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from archive.addresses import page_of
 from archive.base import Proposal
+from archive.partial import stamp
 from articles.querysets import ArticleQuerySet, OutletQuerySet, ProposalQuerySet
 from articles.search.words import ToTsVector
 from articles.themes import words_of_any
@@ -128,6 +129,11 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         return page_of("article", self.published_on.strftime("%Y/%m/%d"), self.slug)
+
+    @property
+    def known_day(self) -> str:
+        """As much as is known of when it was published: ``2015-11-12``, ``2015-11`` or ``2015``."""
+        return stamp(self.published_on, self.published_precision)
 
     @property
     def has_page(self) -> bool:

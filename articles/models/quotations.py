@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from archive.addresses import page_of
-from archive.base import Proposal
+from archive.base import DatePrecision, Proposal
 from articles.context import AROUND, sentence_around
 from articles.models.articles import Article, ArticleVersion, Outlet
 from articles.models.events import Event
@@ -225,6 +225,11 @@ class Quotation(Proposal):
     def shown_as_fact(self) -> bool:
         """Who spoke is known, and that is settled."""
         return bool(self.said_by) and self.is_settled(self.status, self.confidence)
+
+    @property
+    def listed_precision(self) -> str:
+        """How much is known of the day it was said or else published."""
+        return DatePrecision.DAY if self.said_on else self.version.article.published_precision
 
     @property
     def speaker_then(self) -> OnTheDay | None:

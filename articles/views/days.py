@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,6 +16,8 @@ from articles.views.articles import day_at
 
 MOST_STORIES = 100
 MOST_EVENTS = 20
+KNOWN_DAY = Q(said_on__isnull=False) | Q(article__published_precision__in=calendar.TO_THE_DAY)
+"""Of quotations: when they were said, or else published, is known to the day."""
 
 stories_of = Written(lambda day: calendar.of_the_day(day).for_listing()[:MOST_STORIES], date)
 happening_in = Written(
@@ -87,7 +90,7 @@ def month_detail(request: HttpRequest, year: int, month: int) -> HttpResponse:
 @require_safe
 def day_detail(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
     span = calendar.day_of(day_at(year, month, day))
-    said = Quotation.objects.published().filter(listed_on=span.first)
+    said = Quotation.objects.published().filter(KNOWN_DAY, listed_on=span.first)
     before, after = calendar.near(span, calendar.TO_THE_DAY)
     context = {
         "span": span,

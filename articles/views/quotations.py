@@ -6,7 +6,6 @@ from django.db.models import Max, Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -21,6 +20,7 @@ from articles.querysets import bylines_of, read_candidates
 from articles.reading_page import read_page
 from articles.views.withdrawn import withdrawn
 from people.careers import last_known
+from people.days import written
 from people.held import read_held
 
 quotations_at = Written(
@@ -99,6 +99,6 @@ def now_of(quotation: Quotation) -> str:
 
 
 def heading(quotation: Quotation) -> str:
-    """``John Key, 12 November 2015``."""
+    """``John Key, 12 November 2015``, or as much of the day as is known."""
     speaker = quotation.said_by or quotation.speaker_label or _("Nobody named")
-    return f"{speaker}, {date_format(quotation.listed_on)}"
+    return f"{speaker}, {written(quotation.listed_on, quotation.listed_precision)}"

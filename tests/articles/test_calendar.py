@@ -69,6 +69,25 @@ def test_what_is_known_to_the_month_or_year_stands_under_no_day(client):
     assert "Of 1 story only the year is known." in Page(client.get("/stories/2015/")).text
 
 
+def test_a_day_counts_no_quotation_of_which_the_day_is_not_known(client):
+    coarse = {"published_on": date(2004, 1, 1), "published_precision": Article.Precision.YEAR}
+    article = make_article(body="“We hold,” she said, and “We stand.”", **coarse)
+    make_quotation(article, "We hold", speaker=make_person("Ana Hill"))
+    assert not Page(client.get("/stories/2004/1/1/")).section("Who was quoted")
+    make_quotation(article, "We stand", speaker=make_person("Bo Hill"), said_on=date(2004, 1, 1))
+    page = Page(client.get("/stories/2004/1/1/"))
+    assert "1 quotation" in page.text
+    assert "Bo Hill" in page.text
+    assert "Ana Hill" not in page.text
+
+
+def test_a_list_heads_stories_with_what_is_known_of_their_day(client):
+    for precision in Article.Precision.DAY, Article.Precision.MONTH, Article.Precision.YEAR:
+        make_article(published_on=date(2015, 1, 1), published_precision=precision)
+    page = Page(client.get("/stories/"))
+    assert page.texts("//section[@class='day']/h2") == ["2015", "January 2015", "1 January 2015"]
+
+
 def test_a_month_counts_as_many_stories_as_its_year_says_it_has(client):
     make_article(published_on=date(2015, 6, 9))
     make_article(published_on=date(2015, 6, 1), published_precision=Article.Precision.MONTH)

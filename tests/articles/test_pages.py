@@ -305,6 +305,8 @@ class TestStory:
         article = make_article(published_on=date(2015, 11, 1), published_precision="month")
         page = get(client, article)
         assert select(page, ".story-from time")[0].get("datetime") == "2015-11"
+        [description] = page.xpath("//meta[@name='description']/@content")
+        assert description.startswith("A report of The Digest, November 2015:")
         assert "The Digest, November 2015, version 1" in texts(page, "pre")[0]
 
     def test_names_the_language_of_the_report_only_around_its_words(self, client):
@@ -463,6 +465,22 @@ class TestQuotation:
         page = get(client, quotation)
         assert links(page, "main")["Bridge"] == f"{article.get_absolute_url()}v1/#q{quotation.pk}"
         assert "It stands in version 1 of the report; there is a newer one." in text(page)
+
+    @pytest.mark.parametrize(
+        ("precision", "said_on", "stamp", "day"),
+        [
+            ("year", None, "2004", "2004"),
+            ("month", None, "2004-01", "January 2004"),
+            ("year", date(2004, 5, 6), "2004-05-06", "6 May 2004"),
+        ],
+    )
+    def test_its_day_is_no_more_exact_than_the_source(self, client, precision, said_on, stamp, day):
+        coarse = {"published_on": date(2004, 1, 1), "published_precision": precision}
+        article = make_article(body="“Mine,” she said.", **coarse)
+        quotation = make_quotation(article, "Mine,", make_person("Ana Tane"), said_on=said_on)
+        page = get(client, quotation)
+        assert texts(page, "h1") == [f"Ana Tane, {day}"]
+        assert select(page, ".story-from time")[0].get("datetime") == stamp
 
     def test_reported_speech_has_no_marks(self, client):
         article = make_article(body="She said it would stand.")
