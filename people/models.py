@@ -123,9 +123,10 @@ class Person(Keyed):
         parties = [m.party for m in self.party_memberships.all() if m.covers(day)]
         return self.on_with_party(day, parties[0] if parties else None)
 
-    def on_with_party(self, day: date, party: "Party | None") -> "OnTheDay":
-        """:meth:`on`, where the party of that day is at hand already."""
-        return OnTheDay(self, day, [tenure for tenure in self.tenures.all() if tenure.covers(day)], party)
+    def on_with_party(self, day: date, party: "Party | None", until: date | None = None) -> "OnTheDay":
+        """:meth:`on`, where the party is at hand; with ``until``, what was held all the time between."""
+        held = [tenure for tenure in self.tenures.all() if tenure.covers(day) and tenure.covers(until or day)]
+        return OnTheDay(self, day, held, party)
 
 
 class PersonName(models.Model):

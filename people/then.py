@@ -13,10 +13,10 @@ from people.models import Office, Person, office_title, seat_title
 
 STANDING = """
 SELECT said.place, office.name, office.kind, area.name, party.short_name, tenure.is_acting
-FROM unnest(%s::bigint[], %s::date[]) WITH ORDINALITY AS said (person, day, place)
+FROM unnest(%s::bigint[], %s::date[], %s::date[]) WITH ORDINALITY AS said (person, day, until, place)
 JOIN people_tenure tenure ON tenure.person_id = said.person
     AND (tenure.starts IS NULL OR tenure.starts <= said.day)
-    AND (tenure.ends IS NULL OR tenure.ends > said.day)
+    AND (tenure.ends IS NULL OR tenure.ends > said.until)
 JOIN people_office office ON office.id = tenure.office_id
 LEFT JOIN people_area area ON area.id = office.area_id
 LEFT JOIN people_party party ON party.id = office.party_id
@@ -68,36 +68,41 @@ class Then:
         return Standing(offices, home, self.line(party), f"party-{slug}")
 
 
-def as_at_hand(person: Person, days: Sequence[date]) -> list[Then]:
+def as_at_hand(person: Person, days: Sequence[date], until: Sequence[date] = ()) -> list[Then]:
     """The same of one person, whose offices are at hand."""
     found = []
-    for day in days:
-        then = person.on_with_party(day, None)
+    for day, last in zip(days, until or days, strict=True):
+        then = person.on_with_party(day, None, last)
         seats = [then.party_line] if then.seat else []
         found.append(Then([tenure.title for tenure in then.posts], seats, then.seat_title))
     return found
 
 
-def standing_on(day: date, people: Sequence[int]) -> dict[int, Standing]:
-    """What each of these people was that day, by key."""
+def standing_on(day: date, people: Sequence[int], until: date | None = None) -> dict[int, Standing]:
+    """What each of these people was that day, by key; the party that day, the offices ``until`` another."""
     if not people:
         return {}
     with prepared(connections[router.db_for_read(Person)]) as cursor:
         cursor.execute(PARTIES, {"people": list(people), "day": day})
         parties = {person: (name, slug) for person, name, slug in cursor.fetchall()}
-    then = what_they_were([(person, day) for person in people])
+    then = what_they_were([(person, day) for person in people], [until or day] * len(people))
     return {
         person: held.standing(*parties.get(person, ("",))) for person, held in zip(people, then, strict=True)
     }
 
 
-def what_they_were(people: Sequence[tuple[int, date]]) -> list[Then]:
-    """For each person, by key, and day: the offices and the seat of that day."""
+def what_they_were(people: Sequence[tuple[int, date]], until: Sequence[date] = ()) -> list[Then]:
+    """For each person, by key, and day: the offices and the seat of that day.
+
+    With ``until``, another day for each, those of all days from the one to the other: what somebody
+    was of whom a source tells no day, but the month or the year.
+    """
     if not people:
         return []
     found: defaultdict[int, Then] = defaultdict(Then)
+    keys, days = zip(*people, strict=True)
     with prepared(connections[router.db_for_read(Person)]) as cursor:
-        cursor.execute(STANDING, [[person for person, _day in people], [day for _person, day in people]])
+        cursor.execute(STANDING, [[*keys], [*days], [*(until or days)]])
         for place, name, kind, area, party, is_acting in cursor.fetchall():
             if kind == Office.Kind.SEAT:
                 found[place].seats.append(area or _("list"))

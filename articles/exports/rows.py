@@ -10,6 +10,7 @@ from django.db.models import OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from archive.partial import last_day
 from articles.exports.records import Happened, Said, Story
 from articles.exports.works import Work
 from articles.models import Article, ArticleVersion, Byline, Event, Outlet, Participation, Quotation
@@ -108,7 +109,9 @@ class Known:
         """Of a row of ``_SAID``, then what :meth:`story` takes."""
         pk, words, kind, status, attribution, confidence, label, said_on, listed_on = row[:9]
         person, name, sort_name, outlet, organization, party, event, event_status = row[9:17]
-        office, seat = self.held_by(person, listed_on) if person else ("", "")
+        story = self.story(row[17:])
+        until = said_on or last_day(listed_on, story.precision)
+        office, seat = self.held_by(person, listed_on, until) if person else ("", "")
         speaker = name or self.outlets.get(outlet) or self.organizations.get(organization) or ""
         return Said(
             pk,
@@ -127,7 +130,7 @@ class Known:
             listed_on,
             event if event_status == Event.Status.CONFIRMED else "",
             self.quotation.format(pk),
-            self.story(row[17:]),
+            story,
         )
 
     def story(self, row: tuple[Any, ...]) -> Story:
@@ -162,12 +165,12 @@ class Known:
             tuple(themes),
         )
 
-    def held_by(self, person: int, day: date) -> tuple[str, str]:
-        """The offices and the seat of a person that day, in words; either may be empty."""
+    def held_by(self, person: int, day: date, until: date) -> tuple[str, str]:
+        """The offices and the seat of a person from one day to the other, in words; either may be empty."""
         held = tuple(
             pk
             for pk, _office, starts, ends, _acting in self.spans.get(person, ())
-            if (starts is None or starts <= day) and (ends is None or day < ends)
+            if (starts is None or starts <= day) and (ends is None or until < ends)
         )
         if held not in self._held:
             tenures = [tenure for tenure in self.tenures_of(person) if tenure.pk in held]

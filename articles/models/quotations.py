@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from archive.addresses import page_of
 from archive.base import DatePrecision, Proposal
+from archive.partial import last_day
 from articles.context import AROUND, sentence_around
 from articles.models.articles import Article, ArticleVersion, Outlet
 from articles.models.events import Event
@@ -233,5 +234,8 @@ class Quotation(Proposal):
 
     @property
     def speaker_then(self) -> OnTheDay | None:
-        """What the speaker was that day."""
-        return self.speaker.on_with_party(self.listed_on, self.speaker_party) if self.speaker else None
+        """What the speaker was that day, or all of the month or year that alone is known."""
+        if self.speaker is None:
+            return None
+        until = last_day(self.listed_on, self.listed_precision)
+        return self.speaker.on_with_party(self.listed_on, self.speaker_party, until)

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from archive.addresses import page_of
-from archive.partial import stamp
+from archive.partial import last_day, stamp
 from archive.templatetags.frame import in_words, written
 from articles.context import AROUND, ELLIPSIS, sentence_around, with_its_sentence
 from articles.models import Quotation
@@ -100,6 +100,11 @@ class Record(NamedTuple):
     told: int | None
     themes: list[str]
 
+    @property
+    def until(self) -> date:
+        """The last day on which it can have been said or else published."""
+        return self.said_on or last_day(self.listed_on, self.precision)
+
 
 class QuotationRow(NamedTuple):
     """What ``quick/results.html`` prints of one quotation; an empty string where there is nothing to say."""
@@ -150,7 +155,9 @@ def quotation_rows(
     found = {record[0]: Record._make(record) for record in fetch(query, [*params, list(keys)], often=True)}
     records = [found[key] for key in keys if key in found]
     if speaker:
-        then = as_at_hand(speaker, [record.listed_on for record in records])
+        then = as_at_hand(
+            speaker, [record.listed_on for record in records], [record.until for record in records]
+        )
         rows, today = [], timezone.localdate()
         for record, held in zip(records, then, strict=True):
             row = _row(record, held)
@@ -158,7 +165,8 @@ def quotation_rows(
             rows.append(row._replace(role=_("Then %s") % row.role) if over else row)
         return rows
     said = [(record.speaker_id, record.listed_on) for record in records if record.speaker_id]
-    standing = iter(what_they_were(said))
+    until = [record.until for record in records if record.speaker_id]
+    standing = iter(what_they_were(said, until))
     return [_row(record, next(standing) if record.speaker_id else None) for record in records]
 
 

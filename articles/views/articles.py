@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.missing import Missing
+from archive.partial import last_day
 from archive.written import Written
 from articles.beside import beside, first_with_text
 from articles.citations import citing_version
@@ -118,6 +119,7 @@ def render_version(
     named = sorted({mention.person_id for mention in mentions})
     copies, elsewhere = beside(article)
     around = [*events_around(article.pk)]
+    until = last_day(article.published_on, article.published_precision)
     context = {
         "article": article,
         "version": shown,
@@ -126,8 +128,8 @@ def render_version(
             shown,
             quotations,
             mentions,
-            then=standing_on(article.published_on, named),
-            speakers=speakers_of(quotations),
+            then=standing_on(article.published_on, named, until),
+            speakers=speakers_of(quotations, until),
             around=around,
         ),
         "quotations": quotations,
@@ -146,10 +148,11 @@ def render_version(
     return render(request, template, context)
 
 
-def speakers_of(quotations: Iterable[Quotation]) -> dict[int, Standing]:
-    """What those who spoke were when they did, by the key of the quotation."""
+def speakers_of(quotations: Iterable[Quotation], until: date) -> dict[int, Standing]:
+    """What those who spoke were when they did, by key of the quotation; printed ``until`` then."""
     said = [(each, each.speaker_id) for each in quotations if each.speaker_id]
-    then = what_they_were([(speaker, each.listed_on) for each, speaker in said])
+    days = [(speaker, each.listed_on) for each, speaker in said]
+    then = what_they_were(days, [each.said_on or until for each, _speaker in said])
     parties = (each.speaker_party for each, _speaker in said)
     return {
         each.pk: held.standing(*((party.short_name, party.slug) if party else ("",)))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.missing import Missing
+from archive.partial import last_day
 from archive.written import Written
 from articles.cards import card_of_event, draw
 from articles.charts import draw_chain
@@ -46,7 +47,8 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     shown = said_about(event, MOST_VOICED)
     voices = gather(shown)
     people = {part.person_id for part in participations} | {voice.person for voice in voices if voice.person}
-    standing = standing_on(event.starts_on, sorted(people))
+    until = last_day(event.starts_on, event.precision)
+    standing = standing_on(event.starts_on, sorted(people), until)
     for voice in voices:
         voice.then = standing.get(voice.person or 0, voice.then)
     told = headings(told_of(event.pk))

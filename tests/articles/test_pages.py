@@ -482,6 +482,22 @@ class TestQuotation:
         assert texts(page, "h1") == [f"Ana Tane, {day}"]
         assert select(page, ".story-from time")[0].get("datetime") == stamp
 
+    @pytest.mark.parametrize(("precision", "office"), [("year", False), ("month", True), ("day", True)])
+    def test_no_office_is_told_that_was_not_held_on_every_day_that_it_may_be(self, client, precision, office):
+        ana = make_person("Ana Tane")
+        hold(ana, make_office("Minister of Bridges"), ends=date(2004, 9, 1))
+        hold(ana, make_seat("Long Bay"))
+        coarse = {"published_on": date(2004, 1, 1), "published_precision": precision}
+        article = make_article(body="“Mine,” she said. Ana Tane left.", **coarse)
+        quotation = make_quotation(article, "Mine,", ana)
+        make_mention(article, ana)
+        held = "Minister of Bridges; Long Bay" if office else "Long Bay"
+        assert texts(get(client, quotation), ".attribution") == [f"Ana Tane {held}"]
+        assert texts(get(client, ana), ".result-speaker .role") in ([held], [f"Then {held}"])
+        for address in (article.get_absolute_url(), "/quotations/", "/quotations.csv"):
+            told = client.get(address).getvalue().decode()
+            assert ("Minister of Bridges" in told, "Long Bay" in told) == (office, True)
+
     def test_reported_speech_has_no_marks(self, client):
         article = make_article(body="She said it would stand.")
         quotation = make_quotation(article, "it would stand", kind="reported")

@@ -31,6 +31,17 @@ def test_many_people_on_many_days_were_what_each_was_on_the_day(django_assert_nu
         assert as_at_hand(people[person.pk], [day]) == [found]
 
 
+def test_of_a_stretch_of_days_is_told_what_was_held_in_all_of_them():
+    ana = make_person("Ana Tāne")
+    hold(ana, make_office("Prime Minister"), date(2015, 6, 1))
+    hold(ana, make_office("Minister of Roads"), date(2014, 1, 1), date(2015, 12, 31))
+    hold(ana, make_seat("Ellery"), None, None)
+    days, until = [date(2015, 1, 1), date(2015, 6, 1)], [date(2015, 12, 31), date(2015, 12, 30)]
+    found = what_they_were([(ana.pk, day) for day in days], until)
+    assert [then.line("") for then in found] == ["Ellery", "Prime Minister, Minister of Roads; Ellery"]
+    assert as_at_hand(ana, days, until) == found
+
+
 def test_of_nobody_nothing_is_asked(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert what_they_were([]) == []
