@@ -31,6 +31,10 @@ class Attribution:
     cue: CueFound | None = None
 
 
+Leads = tuple[Attribution | None, Attribution | None]
+"""Whom a paragraph introduces or shows acting right before the next one, and who spoke last in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attributed:
     """A quotation in marks and what the text says of its speaker."""
@@ -52,6 +56,8 @@ class Attributor:
         """The cues of each paragraph, outside marks; ``cues`` and ``verbs`` run on through all of them."""
         self.cues: list[CueFound] = []
         self.verbs: list[int] = []
+        self.leads: dict[int, Leads] = {}
+        """By paragraph, as far as it was asked: all the words in marks that follow ask the same."""
         starts = [start for start, _ in tokens.paragraphs]
         for span in spans:
             paragraph = max(0, bisect_right(starts, span.outer_start) - 1)
@@ -321,19 +327,29 @@ class Attributor:
         if asker:
             return replace(asker, rule="asks again")
         for number in range(marked.paragraph - 1, max(-1, marked.paragraph - 1 - _PARAGRAPHS_BACK), -1):
-            inside = self.by_paragraph[number]
-            rest = inside[-1].tail if inside else self.bounds[number]
-            if marked.paragraph - number == 1 and (introduced := self._introduced(rest)):
-                return introduced
+            beside, spoke = self._leads_on(number)
+            if beside and marked.paragraph - number == 1:
+                return beside
             if previous and previous.marked.paragraph == number and previous.attribution:
                 return replace(previous.attribution, rule="carried over")
-            if marked.paragraph - number == 1 and not inside and (actor := self._actor(rest)):
-                return actor
-            for cue in self._cues_of_last_sentence(number):
-                if cue.subject and "say" in cue.cue.senses:
-                    return Attribution("paragraph before", cue.subject, cue)
+            if spoke:
+                return spoke
             if previous and previous.marked.paragraph == number:
                 return None
+        return None
+
+    def _leads_on(self, number: int) -> Leads:
+        if number not in self.leads:
+            inside = self.by_paragraph[number]
+            rest = inside[-1].tail if inside else self.bounds[number]
+            beside = self._introduced(rest) or (None if inside else self._actor(number))
+            self.leads[number] = beside, self._spoke(number)
+        return self.leads[number]
+
+    def _spoke(self, number: int) -> Attribution | None:
+        for cue in self._cues_of_last_sentence(number):
+            if cue.subject and "say" in cue.cue.senses:
+                return Attribution("paragraph before", cue.subject, cue)
         return None
 
     def _asker(self, marked: MarkedText, found: list[Attributed]) -> Attribution | None:
@@ -341,30 +357,28 @@ class Attributor:
         if marked.ends_with != "?" or len(found) < 2:
             return None
         answer = found[-1]
-        question = next((f for f in reversed(found) if f.marked.paragraph < answer.marked.paragraph), None)
-        if question is None or question.marked.ends_with != "?" or not question.attribution:
+        if marked.paragraph - answer.marked.paragraph != 1 or not answer.attribution:
             return None
-        beside = marked.paragraph - answer.marked.paragraph == 1
-        answered = answer.marked.paragraph - question.marked.paragraph <= 2 and answer.attribution
-        return question.attribution if beside and answered else None
+        question = next((f for f in reversed(found) if f.marked.paragraph < answer.marked.paragraph), None)
+        if question is None or question.marked.ends_with != "?":
+            return None
+        return question.attribution if answer.marked.paragraph - question.marked.paragraph <= 2 else None
 
     def _cues_of_last_sentence(self, number: int) -> list[CueFound]:
         cues = self.gap_cues[number]
         sentence = self.tokens.sentence_of
         return [cue for cue in cues if sentence[cue.verb] == sentence[cues[-1].verb]]
 
-    def _actor(self, rest: Phrase) -> Attribution | None:
+    def _actor(self, number: int) -> Attribution | None:
         """Who acts in a paragraph of one sentence before the words: *Ms Reid kept to the facts.*"""
-        if self._last_sentence(rest) != rest or any(cue.subject for cue in self._cues_between(rest)):
+        rest = self.bounds[number]
+        if self._last_sentence(rest) != rest or any(cue.subject for cue in self.gap_cues[number]):
             return None
         subject = self.phrases.sentence_subject(*rest)
         named = subject and (
             self.tokens.lows[subject[0]] in ("he", "she") or is_capital(self.tokens.words[subject[1] - 1])
         )
         return Attribution("paragraph before", subject) if named else None
-
-    def _cues_between(self, gap: Phrase) -> list[CueFound]:
-        return self.finder.in_range(*gap, after_mark=False)
 
     def _introduced(self, rest: Phrase) -> Attribution | None:
         """A paragraph that ends in a colon introduces the next: ``He put it this way:``."""

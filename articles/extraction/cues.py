@@ -91,7 +91,7 @@ class CueFinder:
         if not after_mark or sentence[i] != sentence[first]:
             least = max(first, tokens.sentence_start(i))
         opens_gap = after_mark and all(
-            tokens.words[j] in ",-—–’'" or tokens.lows[j] in ADVERBS for j in range(first, i)
+            tokens.words[j] in ",-—–’'" or tokens.lows[j] in ADVERBS for j in range(i - 1, first - 1, -1)
         )
         if opens_gap:
             subject = self.phrases.phrase_after(i + 1, last)
@@ -173,11 +173,10 @@ class CueFinder:
         return lows[subject[0]].endswith("ing") or before in CUES or before.endswith(("ed", "ing"))
 
     def _is_passive(self, i: int, least: int) -> bool:
-        j = i - 1
-        while j >= least and (self.tokens.lows[j] in ADVERBS or self.tokens.lows[j].endswith("ly")):
+        lows, j = self.tokens.lows, i - 1
+        while j >= least and (lows[j] in ADVERBS or (lows[j].endswith("ly") and lows[j] not in CUES)):
             j -= 1
-        word = self.tokens.lows[i]
-        return j >= least and self.tokens.lows[j] in _BE and not word.endswith("ing")
+        return j >= least and lows[j] in _BE and not lows[i].endswith("ing")
 
     def _opens_clause(self, i: int) -> bool:
         """Whether a clause plainly follows: *say they will*, *believe that*."""

@@ -35,6 +35,8 @@ _STOPS = _BREAKS | _SUBORDINATE | AUXILIARIES | SUBJECT_PRONOUNS
 """What no noun phrase goes past, in lower case."""
 _LONGEST = 24
 _LONGEST_ASIDE = 40
+_MOST_ASIDES = 8
+"""Passed over one after another on the way back to a name: a list of clauses may have no end."""
 
 
 def is_capital(word: str) -> bool:
@@ -89,13 +91,15 @@ class Phrases:
         return self._last_phrase(start, verb) if start < verb else None
 
     def is_plain(self, first: int, last: int) -> bool:
-        """Whether ``[first, last)`` may be the front of a phrase: no comma, no opening preposition."""
-        return self.lows[first] not in _ADJUNCTS and not any(
+        """Whether ``[first, last)`` may be the front of a phrase: short, no comma, no opening preposition."""
+        if last - first > _LONGEST or self.lows[first] in _ADJUNCTS:
+            return False
+        return not any(
             _breaks(self.tokens, i) or self.lows[i] in _SUBORDINATE or self.lows[i] in AUXILIARIES
             for i in range(first, last)
         )
 
-    def _before_aside(self, closing: int, least: int) -> Phrase | None:
+    def _before_aside(self, closing: int, least: int, asides: int = _MOST_ASIDES) -> Phrase | None:
         """The phrase before an aside: *Key, who was in Sydney,* gives *Key*; an apposition stays in."""
         opening = {")": "("}.get(self.words[closing], self.words[closing])
         at_least = max(least, closing - _LONGEST_ASIDE)
@@ -104,11 +108,11 @@ class Phrases:
                 phrase = self._ending(i, least)
                 if phrase and self._is_apposition(i + 1, closing):
                     return phrase[0], closing
-                if phrase and opening == "," and not self._starts_clause(i + 1):
-                    earlier = self._before_aside(i, least)
-                    if earlier and earlier[1] <= i and not is_capital(self.words[phrase[0]]):
-                        return earlier
-                return phrase
+                if not phrase or opening != "," or self._starts_clause(i + 1):
+                    return phrase
+                if not asides or is_capital(self.words[phrase[0]]):
+                    return phrase
+                return self._before_aside(i, least, asides - 1) or phrase
         return None
 
     def _is_apposition(self, first: int, last: int) -> bool:

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from articles.extraction.attribute import Attributed, Attributor
 from articles.extraction.cues import CueFound
@@ -127,7 +128,7 @@ class Reports:
         kept: list[Report] = []
         taken = bytearray(len(self.tokens) + 1)
         for report in sorted(candidates, key=lambda report: report.rank):
-            if any(1 in taken[first:last] for first, last in report.pieces):
+            if any(taken.find(1, first, last) >= 0 for first, last in report.pieces):
                 continue
             for first, last in report.pieces:
                 taken[first:last] = b"\x01" * (last - first)
@@ -168,12 +169,19 @@ class Reports:
             return False
         if not self.words[first][0].isalnum() and first != marked:
             return False
-        return sum(self.words[i][0].isalnum() for i in range(first, last)) >= _FEWEST_WORDS
+        return self._words_in(first, last) >= _FEWEST_WORDS
 
     def _says_more(self, piece: Phrase) -> bool:
         """Whether words enough follow the marks that the piece opens with."""
-        rest = range(self.after_marks[piece[0]], piece[1])
-        return sum(self.words[i][0].isalnum() for i in rest) > _FEWEST_WORDS
+        return self._words_in(self.after_marks[piece[0]], piece[1]) > _FEWEST_WORDS
+
+    def _words_in(self, first: int, last: int) -> int:
+        return self.words_before[last] - self.words_before[first]
+
+    @cached_property
+    def words_before(self) -> list[int]:
+        """For each token how many words, marks left out, stand before it: a clause may hold all the text."""
+        return list(accumulate((word[0].isalnum() for word in self.words), initial=0))
 
     def _goes_on(self, i: int) -> bool:
         """Whether the writer goes on after the marks: *said "I withdraw" and sat down*."""

@@ -1,5 +1,6 @@
 """Which person a speaker's label means, by the names, offices and pronouns of the story before it."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -63,6 +64,8 @@ class Resolver:
         self.offices = Offices(roster, day)
         self.named = names.names
         self.references: list[Reference] = []
+        self.spoken_of: set[str] = set()
+        """Who any of the references is."""
         self.last_subject = -1
         self.inside = bytearray(len(tokens) + 1)
         """1 for each token in marks."""
@@ -127,6 +130,7 @@ class Resolver:
 
     def _refer(self, token: int, who: str, gender: str, weight: float, meant: Resolution) -> None:
         self.references.append(Reference(token, self.tokens.sentence_of[token], who, gender, weight, meant))
+        self.spoken_of.add(who)
 
     def _weight(self, phrase: Phrase) -> float:
         """A sentence's first subject and those who speak count full; the subject of a clause inside less."""
@@ -203,7 +207,8 @@ class Resolver:
         if low == "it":
             return Resolution("organisation", "pronoun")
         if low == "who":
-            named = next((n for n in reversed(self.named) if n.last <= phrase[0]), None)
+            at = bisect_right(self.named, phrase[0], key=lambda named: named.last)
+            named = self.named[at - 1] if at else None
             if named and phrase[0] - named.last <= 1 and len(named.people) == 1 and not named.possessive:
                 return self._is(named.people[0], "relative", f"*who* is {self._name(named.people[0])}")
         return Resolution("unlisted", "pronoun")
@@ -274,7 +279,7 @@ class Resolver:
             return UNKNOWN
         if is_capital(self.tokens.words[phrase[1] - 1]) and self._ends_in_other_name(phrase):
             return UNKNOWN
-        if any(reference.who == "?" + head for reference in self.references):
+        if "?" + head in self.spoken_of:
             return Resolution("unlisted", "unlisted", evidence=f"*{printed}* is the one spoken of before")
         office = self.offices.read(printed)
         if office is None or self._has_unknown_owner(phrase, office.unknown):

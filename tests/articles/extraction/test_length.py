@@ -22,6 +22,17 @@ UNITS = {
     "claims": "his claim that ",
     "days": "on Tuesday yesterday ",
     "participles": ", saying ",
+    "reports": "he said, ",
+    "reports of several": "the minister said, the member replied, ",
+    "clauses": "criticised the price, ",
+    "verbs like adverbs": "imply ",
+    "nouns like adverbs": "reply ",
+    "an office": "the Prime Minister said, ",
+}
+HALVES = {
+    "marks before cues": ("'' ", "", "affirms here and "),
+    "a paragraph before": ("saying ", "\n", "“It was late and cold now.” "),
+    "an introduction": ("saying ", ":\n", "“It was late and cold now.” "),
 }
 
 
@@ -33,4 +44,14 @@ def reading(text: str) -> int:
 def test_eight_times_the_text_takes_no_more_than_its_share(unit):
     short, long = (unit * (length // len(unit)) for length in (5_000, 40_000))
     reading(short)  # what is worked out once and kept
+    assert reading(long) < 8 * 1.25 * reading(short)
+
+
+@pytest.mark.parametrize(("before", "between", "after"), HALVES.values(), ids=HALVES.keys())
+def test_eight_times_two_halves_that_bear_on_each_other_take_no_more_than_their_share(before, between, after):
+    short, long = (
+        before * (length // len(before)) + between + after * (length // len(after))
+        for length in (2_500, 20_000)
+    )
+    reading(short)
     assert reading(long) < 8 * 1.25 * reading(short)
