@@ -29,6 +29,7 @@ _BREAKS = frozenset(',;:—–()[]"“”„«»?!…') | {"``", "''", "-"}
 _SKIPPED = AUXILIARIES | ADVERBS
 _TITLED_OFFICES = word_class("titled_offices")
 _NOT_ADVERBS = word_class("not_adverbs")
+_NO_SPEAKERS = word_class("no_speakers")
 _ADJUNCTS = PREPOSITIONS | TIMES
 _SUBORDINATE = (CONJUNCTIONS | RELATIVES) - {"and"}
 _STOPS = _BREAKS | _SUBORDINATE | AUXILIARIES | SUBJECT_PRONOUNS
@@ -321,6 +322,10 @@ class Phrases:
                 return None
             start = past
         return self.phrase_after(start, limit)
+
+    def is_nobody(self, phrase: Phrase) -> bool:
+        """Whether the phrase says that there is none, as in *Nobody replied*."""
+        return "-".join(self.lows[slice(*phrase)]) in _NO_SPEAKERS
 
     def _past_label(self, first: int, limit: int) -> int:
         """Past a time such as *10.02am:*."""

@@ -24,7 +24,7 @@ from articles.extraction.roster import Roster
 from articles.extraction.tokens import Tokens
 from articles.extraction.transcripts import answers
 
-VERSION = "rules 3"
+VERSION = "rules 4"
 """Changes whenever a text may be read in another way, so that what an older reader read can be found."""
 NOBODY = Roster([], {}, [])
 _REPLIES = word_class("replies")
@@ -173,6 +173,8 @@ class _Story:
     def _quotation(self, words: _Said, group: int, resolver: Resolver) -> Quotation:
         attribution = words.attribution
         if attribution is None or attribution.speaker is None:
+            return _unattributed(words, group)
+        if self.attributor.phrases.is_nobody(attribution.speaker):
             return _unattributed(words, group)
         resolution = resolver.resolved.get(attribution.speaker, _UNATTRIBUTED)
         if words.kind == "headline" and resolution.person:

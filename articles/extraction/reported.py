@@ -142,7 +142,7 @@ class Reports:
             found += self._headline(least, end)
         for cue in self.attributor.gap_cues[number]:
             speaker = None if cue.verb in self.used else cue.subject or self.attributor.carried_subject(cue)
-            if speaker is None:
+            if speaker is None or self.attributor.phrases.is_nobody(speaker):
                 continue
             pieces = self._before(cue, end, least) or self._after(cue, end)
             kept = tuple(piece for piece in pieces if self._is_clause(piece))
