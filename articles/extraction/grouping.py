@@ -26,7 +26,7 @@ from people.importers.shelves import change
 _VERSIONS_AT_ONCE = 200
 _EVIDENCE = "They share words too rare together to be said twice."
 _COMPARED = [
-    *("version", "spans", "text", "kind", "attribution", "listed_on", "event", "utterance"),
+    *("version", "spans", "text", "kind", "attribution", "rule", "listed_on", "event", "utterance"),
     *(
         "speaker",
         "speaker_outlet",
@@ -263,6 +263,7 @@ def _cuts(rows: Sequence[Quotation], possible: dict[int, list[int]]) -> list[Cut
             frozenset(_said_by(row) or (("person", person) for person in possible.get(row.pk, ()))),
             frozenset(events[row.article_id] | ({row.event_id} - {None})),
             row.sketch,
+            row.version_id if row.kind == Quotation.Kind.DIRECT else None,
         )
         for row in rows
     ]
@@ -282,7 +283,7 @@ def _breaths(versions: Iterable[ArticleVersion], own: Iterable[Quotation]) -> It
     for version in versions:
         rows = sorted(quoted[version.pk], key=lambda row: row.start)
         marked = [row for row in rows if row.kind != Quotation.Kind.REPORTED]
-        places = [((row.start, row.end), _as_printed(row)) for row in marked]
+        places = [((row.start, row.end), _as_printed(row), row.rule == "after") for row in marked]
         for breath in breaths(version.body, places):
             yield from pairwise(marked[number].pk for number in breath)
         starts = [row.start for row in marked]

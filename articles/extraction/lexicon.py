@@ -46,6 +46,9 @@ PARTICLES = word_class("particles")
 POSSESSIVES = word_class("possessives")
 REPORT_NOUNS = word_class("report_nouns")
 JOINING_NAMES = word_class("joining_names")
+NUMBERS = {word: str(number) for number, word in enumerate(_CLASSES["counting"].split(), 2)}
+NUMBERS |= {word: word for word in word_class("larger_numbers")}
+"""Numbers in words, and how they are compared: *eight* is 8."""
 
 _ROLE_WORDS = {word for line in lines("roles.txt") for word in line.split()}
 ROLES = frozenset(

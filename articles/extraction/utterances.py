@@ -2,18 +2,20 @@
 
 The words decide: the same speaker's, near in time, and too rare together to be said twice. A fragment
 of one to three words needs more than that: one story, one event or one text that both reports share.
+However much alike, words are two things said where they differ in a number or in a *not*, and where one
+text has both as whole quotations, neither a part of the other.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise, product
 
 from rapidfuzz.distance import Levenshtein
 
-from articles.extraction.lexicon import ABBREVIATIONS
+from articles.extraction.lexicon import ABBREVIATIONS, NUMBERS, word_class
 from articles.extraction.records import Span
 from articles.extraction.wording import Plain, rarity, shingles, telling_runs
 
@@ -28,6 +30,8 @@ _MOST_COMPARED = 50
 _SENTENCE_ENDS = re.compile(r"(\w*)[.?!…]+\W+\w")
 _FRESH_START = re.compile(r".?\W*?[.…]\W*(\w)")
 _MARKS_AROUND = re.compile(r"^\W+|\W+$")
+_THOUSANDS = re.compile(r"\b\d{1,3}(?: \d{3}\b)+")
+_TURNING = word_class("turning_words")
 
 Block = tuple[int, int, int]
 """Where words that two quotations share begin in each, and how many they are."""
@@ -48,6 +52,8 @@ class Cut:
     """What the report tells of."""
     runs: Collection[int] | None = None
     """Its telling runs, where they are known."""
+    whole_in: Hashable = None
+    """The text that has it as a quotation of its own, no partial one and no headline's."""
 
 
 def one_breath(between: str) -> bool:
@@ -67,13 +73,20 @@ def one_breath(between: str) -> bool:
     return all(word in ABBREVIATIONS for word in ends)
 
 
-def breaths(body: str, places: Sequence[tuple[Span, Hashable]]) -> list[list[int]]:
-    """Numbers of the quotations, given by place and speaker, that were said in one breath, two or more."""
+def breaths(body: str, places: Sequence[tuple[Span, Hashable, bool]]) -> list[list[int]]:
+    """Numbers of the quotations that were said in one breath, two or more.
+
+    Each is given by its place, its speaker and whether its own attribution follows it: a sentence that has
+    one does not go on from what was attributed before it.
+    """
     found: list[list[int]] = []
     order = sorted(range(len(places)), key=lambda n: places[n][0])
     for before, after in pairwise(order):
-        ((_, end), speaker), ((start, _), next_speaker) = places[before], places[after]
-        if speaker != next_speaker or not one_breath(body[end - 1 : max(start, end)]):
+        ((_, end), speaker, _), ((start, _), next_speaker, is_attributed) = places[before], places[after]
+        between = body[end - 1 : max(start, end)]
+        if speaker != next_speaker or not one_breath(between):
+            continue
+        if is_attributed and body[start].isupper() and _MARKS_AROUND.sub("", between[1:]):
             continue
         if found and found[-1][-1] == before:
             found[-1].append(after)
@@ -90,7 +103,7 @@ def pairs(cuts: Sequence[Cut], known: int = 0) -> Iterator[tuple[int, int]]:
     """
     sharing: dict[int, list[int]] = defaultdict(list)
     fragments: dict[Plain, list[int]] = defaultdict(list)
-    groups = Groups()
+    groups = _Told(cuts)
     runs = [telling_runs(cut.words, _RUN) if cut.runs is None else cut.runs for cut in cuts]
     for number, cut in enumerate(cuts):
         if len(cut.words) < _RUN and rarity(cut.words):
@@ -103,11 +116,14 @@ def pairs(cuts: Sequence[Cut], known: int = 0) -> Iterator[tuple[int, int]]:
         for size in sizes:
             found = (fragments.get(piece, ()) for piece in shingles(cut.words, size))
             near.update(chain.from_iterable(found))
-        for other in sorted(near - {number}):
-            if max(number, other) >= known and (
-                not groups.are_one(number, other) and said_once(cut, cuts[other])
+        # The very words first: what is like two that are told apart goes to one of them.
+        for other in sorted(near - {number}, key=lambda other: (cuts[other].words != cut.words, other)):
+            if (
+                max(number, other) >= known
+                and not groups.are_one(number, other)
+                and said_once(cut, cuts[other])
+                and groups.put_together(number, other)
             ):
-                groups.join(number, other)
                 yield cut.key, cuts[other].key
 
 
@@ -125,17 +141,57 @@ def said_once(one: Cut, other: Cut) -> bool:
     if len(shorter) < _RUN:
         return _same_occasion(one, other, apart) and _holds(longer, shorter) and rarity(shorter) > 0
     blocks = _blocks(shorter, longer)
-    runs = [block for block in blocks if block[2] >= _RUN]
+    runs = _runs(blocks)
     shared = _length(runs)
     rare = rarity(shorter[i + n] for i, _, length in runs for n in range(length))
     by_one = bool(one.speakers) and one.speakers == other.speakers
     if apart > NEWS_DAYS:
         known = by_one or (shorter == longer and bool(one.speakers & other.speakers))
-        return known and shared == len(shorter) > _RUN and rare > 0
-    if not by_one and (shared < 6 or rare < 2):
+        return known and shared == len(shorter) > _RUN and rare > 0 and not told_apart(one, other)
+    if not rare or (not by_one and (shared < 6 or rare < 2)):
         return False
-    return rare > 0 and (
-        _much_alike(_length(blocks), shared, len(shorter)) or _one_goes_on(runs, shorter, longer)
+    if _much_alike(_length(blocks), shared, len(shorter)):
+        return not told_apart(one, other)
+    return not _are_both_whole(one, other) and _one_goes_on(runs, shorter, longer)
+
+
+def told_apart(one: Cut, other: Cut) -> bool:
+    """Whether two are much alike, and yet two things said."""
+    shorter, longer = sorted((one.words, other.words), key=len)
+    blocks = _blocks(shorter, longer)
+    shared = _length(_runs(blocks))
+    if not _much_alike(_length(blocks), shared, len(shorter)):
+        return False
+    is_part = shared == len(shorter)
+    return (_are_both_whole(one, other) and not is_part) or _differ_in_sense(shorter, longer, blocks)
+
+
+def _are_both_whole(one: Cut, other: Cut) -> bool:
+    return one.whole_in is not None and one.whole_in == other.whole_in
+
+
+def _differ_in_sense(shorter: Plain, longer: Plain, blocks: list[Block]) -> bool:
+    """Whether they differ in a number or a *not*, but for what one leaves out at an end or at length."""
+    edges = [(0, 0, 0), *blocks, (len(shorter), len(longer), 0)]
+    for (i, k, length), (next_i, next_k, next_length) in pairwise(edges):
+        i, k = i + length, k + length
+        # With the words beside: *500 homes* is not the end of *1,500 homes*.
+        around = shorter[max(i - 1, 0) : next_i + 1], longer[max(k - 1, 0) : next_k + 1]
+        less, more = sorted(around, key=len)
+        at_an_end = 0 in (length, next_length) and 0 in (next_i - i, next_k - k)
+        told, all_told = _numbers_and_nots(less), _numbers_and_nots(more)
+        left_out = at_an_end or len(more) - len(less) >= _RUN
+        if told != all_told and not (left_out and told <= all_told):
+            return True
+    return False
+
+
+def _numbers_and_nots(words: Plain) -> Counter[str]:
+    text = _THOUSANDS.sub(lambda number: number.group().replace(" ", ""), " ".join(words))
+    return Counter(
+        "not" if word in _TURNING else NUMBERS.get(word, word)
+        for word in text.split()
+        if word in _TURNING or word in NUMBERS or not word.isalpha()
     )
 
 
@@ -158,6 +214,10 @@ def _blocks(shorter: Plain, longer: Plain) -> list[Block]:
         for code in Levenshtein.opcodes(shorter, longer)
         if code.tag == "equal"
     ]
+
+
+def _runs(blocks: Iterable[Block]) -> list[Block]:
+    return [block for block in blocks if block[2] >= _RUN]
 
 
 def _length(blocks: Iterable[Block]) -> int:
@@ -203,6 +263,29 @@ class Groups:
         for key in self._leads:
             groups[self.lead(key)].add(key)
         return [*groups.values()]
+
+
+class _Told(Groups):
+    """Groups of cuts, none with two that are told apart."""
+
+    def __init__(self, cuts: Sequence[Cut]) -> None:
+        super().__init__()
+        self._cuts = cuts
+        self._wordings: dict[int, dict[Hashable, Cut]] = {}
+
+    def put_together(self, one: int, other: int) -> bool:
+        """Join their groups, unless that brings together what is told apart; whether it did."""
+        own, others = self._wordings_with(one), self._wordings_with(other)
+        if any(told_apart(*both) for both in product(own.values(), others.values())):
+            return False
+        self.join(one, other)
+        self._wordings[self.lead(one)] = dict(islice((own | others).items(), _MOST_COMPARED))
+        return True
+
+    def _wordings_with(self, number: int) -> dict[Hashable, Cut]:
+        """A cut of each wording in the group of one; the first few of many."""
+        cut = self._cuts[number]
+        return self._wordings.get(self.lead(number), {(cut.whole_in, cut.words): cut})
 
 
 def joined(links: Iterable[tuple[int, int]]) -> list[set[int]]:

@@ -7,10 +7,13 @@ from django.core.management import call_command
 
 from articles import samples
 from articles.extraction.grouping import group_archive, group_versions
+from articles.extraction.knowledge import Knowledge
+from articles.extraction.store import read_version
 from articles.extraction.wording import plain_words
 from articles.models import Article, Copy, Quotation, Utterance
 from tests.articles.extraction.test_wording import SAMPLES
 from tests.factories import DAY, cover, make_article, make_event, make_person, make_quotation
+from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +64,28 @@ def test_others_words_and_other_words_are_not_grouped(ana):
     mine, theirs = report(WORDS, ana), report(WORDS, make_person("Rua Hemi"))
     other = report("The bridge is a disgrace to all who built it", ana)
     group(mine, theirs, other)
+    assert not Utterance.objects.exists()
+
+
+def test_two_votes_that_one_story_reports_are_two_utterances(client):
+    make_person("Imogen Farrow")
+    votes = [f"I will vote {way} of this bill tonight" for way in ("for clause 4", "against clause 5")]
+    for parting in (" ", "\n\n"):
+        story = make_article(body=parting.join(f"“{vote},” said Imogen Farrow." for vote in votes))
+        read_version(story.current, Knowledge())
+        group_versions([story.current])
+    page = Page(client.get("/quotations/", {"q": "clause"}))
+    assert page.texts("//h2")[0] == "4 quotations"
+    assert sorted(page.texts("//blockquote")) == sorted(f"“{vote},”" for vote in votes)
+    assert Utterance.objects.count() == 2
+
+
+def test_what_was_brought_together_wrongly_comes_apart_when_it_is_grouped_again(ana):
+    one, other = (
+        report(f"We built {number} new homes for all of Denham this year", ana) for number in ("500", "5,000")
+    )
+    Quotation.objects.update(utterance=Utterance.objects.create(said_on=DAY))
+    group(one, other)
     assert not Utterance.objects.exists()
 
 

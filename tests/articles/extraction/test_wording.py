@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from articles.extraction.copies import SAME_TEXT, Printed, likeness, sketch
 from articles.extraction.jsonlines import load_events, load_roster
 from articles.extraction.reader import read_story
-from articles.extraction.utterances import Cut, breaths, joined, pairs, said_once
+from articles.extraction.utterances import Cut, breaths, joined, pairs, said_once, told_apart
 from articles.extraction.wording import differences, plain_words
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "articles"
@@ -64,11 +64,14 @@ def cuts_of(stories):
             key = len(numbers)
             numbers[key] = (story["id"], each.start, each.spans[-1][1])
             keys.append(key)
-            places.append(((each.start, each.spans[-1][1]), each.person or each.speaker_label or key))
+            speaker = each.person or each.speaker_label or key
+            places.append(((each.start, each.spans[-1][1]), speaker, each.rule == "after"))
             text = " ".join(story["text"][start:end] for start, end in each.spans)
             people = {each.person} if each.person else {c.person for c in each.candidates}
             events = frozenset(link.event for link in story["reading"].events)
-            cuts.append(Cut(key, story["id"], story["day"], plain_words(text), frozenset(people), events))
+            whole_in = story["id"] if each.kind == "direct" else None
+            words = plain_words(text)
+            cuts.append(Cut(key, story["id"], story["day"], words, frozenset(people), events, None, whole_in))
         links += [
             (keys[a], keys[b]) for breath in breaths(story["text"], places) for a, b in pairwise(breath)
         ]
@@ -107,9 +110,11 @@ def test_every_utterance_shared_by_stories_of_marama_bay_is_found_and_no_other(s
     assert found == wanted
 
 
-def cut(text, days=0, report=None, speakers=("ashby",), events=()):
-    day = DAY + timedelta(days=days)
-    return Cut(0, report or text, day, plain_words(text), frozenset(speakers), frozenset(events))
+def cut(text, days=0, report=None, speakers=("ashby",), events=(), whole_in=None, key=0):
+    day, words = DAY + timedelta(days=days), plain_words(text)
+    return Cut(
+        key, report or text, day, words, frozenset(speakers), frozenset(events), None, whole_in or report
+    )
 
 
 @pytest.mark.parametrize(
@@ -140,6 +145,52 @@ def test_likeness_is_not_enough(other):
     assert not said_once(cut(CAMPING, events=["row"]), other)
 
 
+HOMES = "We built 1,500 new homes in Denham this year, and nobody thanked us"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "We built 500 new homes in Denham this year, and nobody thanked us",
+        "We built 15,000 new homes in Denham this year, and nobody thanked us",
+        "500 new homes in Denham this year, and nobody thanked us",
+        "We built 1,500 new homes in Denham this year, and somebody thanked us",
+        "We never built 1,500 new homes in Denham this year, and nobody thanked us",
+    ],
+)
+def test_another_number_or_a_not_makes_another_thing_said(other):
+    assert told_apart(cut(HOMES), cut(other))
+    assert not said_once(cut(HOMES), cut(other))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "We built 1500 homes in Denham this year, and nobody thanked us",
+        "In 2015 alone we built 1,500 new homes in Denham this year",
+        "new homes in Denham this year … nobody thanked us",
+    ],
+)
+def test_the_same_number_however_written_and_one_left_out_make_none(other):
+    assert said_once(cut(HOMES), cut(other))
+
+
+def test_like_words_of_one_text_are_two_things_said_unless_one_is_a_part_of_the_other():
+    like = "Some people rather like camping, and somebody called a press conference."
+    other = "Some people rather like camping, and everybody called a press conference."
+    assert said_once(cut(like), cut(other))
+    assert not said_once(cut(like, report="one"), cut(other, report="one"))
+    assert said_once(cut(like, report="one"), cut("Some people rather like camping", report="one"))
+    assert said_once(cut(like, report="one", whole_in="a"), cut(other, report="one", whole_in="a copy"))
+
+
+def test_a_part_of_two_things_said_belongs_to_one_of_them():
+    said = [f"Clause {number} is a disgrace to all who wrote it" for number in (4, 5)]
+    parts = ["is a disgrace to all who wrote it", said[0], said[1]]
+    cuts = [cut(text, report=n, key=n) for n, text in enumerate([*said, *parts])]
+    assert joined(pairs(cuts)) == [{0, 2, 3}, {1, 4}]
+
+
 def test_words_that_anybody_says_are_never_the_same():
     ritual = "I have full confidence in the Prime Minister"
     assert not said_once(cut(ritual), cut(f"{ritual} and the government", report="another"))
@@ -156,9 +207,15 @@ def test_macrons_marks_and_apostrophes_make_no_difference():
 
 def test_an_attribution_does_not_part_a_breath_but_a_new_sentence_does():
     body = '"We left," he said. "We had to." Asked again, he was blunt. "No."'
-    places = [((1, 9), "he"), ((21, 31), "he"), ((60, 63), "he")]
+    places = [((1, 9), "he", False), ((21, 31), "he", False), ((60, 63), "he", False)]
     assert breaths(body, places) == [[0, 1]]
-    assert breaths(body, [(span, n) for n, (span, _) in enumerate(places)]) == []
+    assert breaths(body, [(span, n, False) for n, (span, *_) in enumerate(places)]) == []
+
+
+def test_a_sentence_attributed_anew_begins_another_breath():
+    body = '"We left," he said. "We had to," he said, "and fast," he said.'
+    places = [((1, 9), "he", True), ((21, 31), "he", True), ((43, 52), "he", True)]
+    assert breaths(body, places) == [[1, 2]]
 
 
 def test_differences_are_shown_word_by_word():
