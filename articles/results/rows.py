@@ -49,7 +49,7 @@ SELECT
     article.published_precision, article.language, article.current_id = version.id, version.number,
     outlet.name,
     CASE WHEN (SELECT status FROM articles_utterance WHERE id = quotation.utterance_id) <> 'rejected' THEN (
-        SELECT count(DISTINCT article_id) FROM articles_quotation same
+        SELECT ARRAY[count(DISTINCT article_id), count(*)] FROM articles_quotation same
         WHERE same.utterance_id = quotation.utterance_id AND same.public
     ) END,
     article.content_themes
@@ -97,7 +97,8 @@ class Record(NamedTuple):
     is_current: bool
     number: int
     outlet: str
-    told: int | None
+    told: list[int] | None
+    """In how many stories it is quoted, and how often in all."""
     themes: list[str]
 
     @property
@@ -134,6 +135,9 @@ class QuotationRow(NamedTuple):
     said_day: str
     address: str
     told: str
+    """In how many stories it is quoted, and how often where that is more: a list shows it once."""
+    where: str
+    """The page that has those."""
 
 
 def quotation_rows(
@@ -189,7 +193,9 @@ def _row(record: Record, then: Then | None) -> QuotationRow:
     before, after = sentence_around(record.around, first, first + record.end - record.start)
     language = get_language() or ""
     said_on = record.said_on if record.said_on != published_on else None
-    told = record.told or 0
+    stories, quoted = record.told or (1, 1)
+    address = page_of("quotation", pk)
+    place = f"{story if record.is_current else f'{story}v{record.number}/'}#q{pk}"
     return QuotationRow(
         edge=edge(party_slug, reported, settled),
         choice=choice,
@@ -206,15 +212,23 @@ def _row(record: Record, then: Then | None) -> QuotationRow:
         ),
         language=record.language,
         title=headed(record.headline, record.supplied),
-        story=f"{story if record.is_current else f'{story}v{record.number}/'}#q{pk}",
+        story=place,
         outlet=record.outlet,
         stamp=stamp(published_on, precision),
         day=day_in_words(published_on, precision, language),
         said_stamp=stamp(said_on) if said_on else "",
         said_day=day_in_words(said_on, "day", language) if said_on else "",
-        address=page_of("quotation", pk),
-        told=ngettext("Reported in %d story", "Reported in %d stories", told) % told if told > 1 else "",
+        address=address,
+        told=told(stories, quoted),
+        where=f"{address}#cuts" if stories > 1 else place,
     )
+
+
+def told(stories: int, quoted: int) -> str:
+    """How often one thing said is quoted; empty where that is once."""
+    reported = ngettext("Reported in %d story", "Reported in %d stories", stories) % stories
+    often = ngettext("%d quotation of it", "%d quotations of it", quoted) % quoted
+    return ", ".join([reported] * (stories > 1) + [often] * (quoted > stories))
 
 
 def _speakers(record: Record) -> list[tuple[str, str]]:

@@ -171,6 +171,17 @@ def test_what_was_said_once_is_one_row_that_tells_how_many_stories_have_it(clien
     assert len(search(client, "coast", order="relevance").texts("//blockquote")) == 1
 
 
+def test_a_row_tells_how_many_quotations_of_one_story_it_stands_for(client):
+    story = make_article("Report", "“We hold the coast,” he said. “All of the coast.” And: “Coast.”")
+    told_together(*(make_quotation(story, words) for words in (SAID, "All of the coast")))
+    page = search(client, "coast")
+    assert page.texts("//h2")[0] == "2 quotations"
+    assert len(page.texts("//blockquote")) == 1
+    assert page.texts("//p[@class='result-source']/a")[-1] == "2 quotations of it"
+    told_together(*Quotation.objects.all(), say(0))
+    assert "Reported in 2 stories, 3 quotations of it" in search(client).text
+
+
 def test_what_staff_hold_apart_stays_apart(client):
     told_together(say(0), say(1), status="rejected")
     page = search(client)
