@@ -15,7 +15,8 @@ from articles.extraction.lexicon import lines
 COMMON = frozenset(word for line in lines("common.txt") for word in line.split())
 
 _WORD = re.compile(r"[^\W_]+")
-PRINTED_WORD = r"[^\W_]+(?:['’ʻʼ][^\W_]+)*"
+_LETTERS = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"
+PRINTED_WORD = rf"{_LETTERS}(?:['’ʻʼ]{_LETTERS})*"
 # With the marks that open before it: a bracket, a dash.
 _PRINTED = re.compile(rf"(?:(?<=\s)[^\w\s]+)?{PRINTED_WORD}")
 # The mark comes first: what begins with a look back is tried at every letter.

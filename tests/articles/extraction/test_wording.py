@@ -4,7 +4,7 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from articles.extraction.copies import SAME_TEXT, Printed, likeness, sketch
@@ -236,6 +236,7 @@ def test_differences_are_shown_word_by_word():
 
 
 @given(st.text(), st.text())
+@example("Ka\u0304retu said so", "0\u03000")
 def test_differences_hold_every_word_of_both(full, other):
     found = differences(full, other)
     assert plain_words(" ".join(each.full for each in found)) == plain_words(full)
