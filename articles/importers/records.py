@@ -23,6 +23,8 @@ MOST_BYLINES = 50
 
 _SHOWN = 40
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Shows what follows it backwards.
+_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _BY = re.compile(r"by[:\s]\s*", re.IGNORECASE)
 _AND = re.compile(r"\s*;\s*|\s+(?:and|&)\s+")
@@ -172,11 +174,15 @@ def _check(record: ArticleRecord) -> None:
     for name, value in lines:
         if len(value) > LONGEST[name]:
             raise Refused(f"{name}: {len(value)} characters, where {LONGEST[name]} are the most")
+        if turned := _TURNED.search(value):
+            raise Refused(f"{name}: U+{ord(turned.group()):04X} turns its letters round")
     if len(record.bylines) > MOST_BYLINES:
         raise Refused(f"byline: {len(record.bylines)} names, where {MOST_BYLINES} are the most")
     for name, value in [*lines, ("text", record.body)]:
         if bad := _UNPRINTABLE.search(value):
             raise Refused(f"{name}: the character U+{ord(bad.group()):04X} is no text")
+        if value and not any(map(str.isprintable, value)):
+            raise Refused(f"{name}: it has no letter that can be seen")
     if record.url and not _is_address(record.url):
         raise Refused(f"url: {record.url!r} is no web address")
     if record.language and not _LANGUAGE.fullmatch(record.language):

@@ -12,9 +12,9 @@ from people.importers.records import UnreadableFile
 # Fits every name and address seen; a longer one is a body of text gone astray.
 LONGEST_TEXT = 500
 
-# Control characters, NUL among them, and halves of surrogate pairs: the database
-# cannot keep some, and a terminal obeys others.
-UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+# Control characters, NUL among them, halves of surrogate pairs, and what turns letters round:
+# the database cannot keep some, a terminal obeys others, and the last show a name backwards.
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 Span = tuple[PartialDate | None, PartialDate | None]
 
@@ -99,6 +99,8 @@ def decode(document: bytes, name: str) -> str:
 def _storable(key: str, text: str) -> str:
     if odd := UNPRINTABLE.search(text):
         raise Unusable(f"{key} has U+{ord(odd[0]):04X} in it, which no name has")
+    if text and not any(map(str.isprintable, text)):
+        raise Unusable(f"{key} has no letter that can be seen")
     if len(text) > LONGEST_TEXT:
         raise Unusable(f"{key} is {len(text):,} characters long, more than {LONGEST_TEXT}")
     return text

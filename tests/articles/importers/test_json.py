@@ -139,6 +139,8 @@ def test_an_item_is_read_as_its_file_is(encoding):
         ),
         ({**RAIN, "published": "2066"}, "published '2066': no report is from 2066"),
         ({**RAIN, "headline": "\ud800"}, "headline: the character U+D800 is no text"),
+        ({**RAIN, "headline": "Rain \u202efalls"}, "headline: U+202E turns its letters round"),
+        ({**RAIN, "headline": "\u200b"}, "headline: it has no letter that can be seen"),
         ({**RAIN, "text": "It \0 rained"}, "text: the character U+0000 is no text"),
         ({**RAIN, "id": "\0"}, "key: the character U+0000 is no text"),
         ({"uri": "a", "pubstatus": "canceled"}, "pubstatus: its agency says 'canceled'"),

@@ -1,6 +1,9 @@
+import re
+
 import pytest
 
 from people.importers.names import short_party_name, sort_name
+from people.importers.rows import Row, Unusable
 
 
 @pytest.mark.parametrize(
@@ -31,3 +34,15 @@ def test_a_directory_sorts_by_surname(name, sorted_as):
 )
 def test_a_party_has_a_short_name(name, also_called, short):
     assert short_party_name(name, also_called) == short
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("\u200b", "name has no letter that can be seen"),
+        ("Ana \u202eTane", "name has U+202E in it, which no name has"),
+    ],
+)
+def test_a_name_that_nobody_can_read_is_refused(name, reason):
+    with pytest.raises(Unusable, match=re.escape(reason)):
+        Row("line 1", {"name": name}).needed("name")
