@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -39,8 +39,8 @@ class Bar:
     height: str
     party_class: str
     """Empty where no party has the colour of it."""
-    figure: str
-    """The count above the bar, as readers write it; empty where there is no room."""
+    says_count: bool
+    """Whether there is room for it above the bar."""
     minor: bool = False
     """Whether a narrow screen leaves out what stands under it."""
 
@@ -113,7 +113,6 @@ class Rows:
     """Where a period's middle is, and its name, where there is room for one."""
     table: list[tuple[str, list[int]]]
     """Every period that any of them has, and how many each has."""
-    most: int
     by_month: bool
 
 
@@ -147,7 +146,7 @@ def in_rows(sides: Sequence[Counts]) -> Rows | None:
         for counted in found
     ]
     table = [(in_words(key), [counted.get(key, 0) for counted in found]) for key in keys]
-    return Rows(rows, labels, table, most, by_month)
+    return Rows(rows, labels, table, by_month)
 
 
 def bar_at(
@@ -162,7 +161,6 @@ def bar_at(
 ) -> Bar:
     """The bar of one of ``places`` periods, as high as its count is of ``most``."""
     share = 100 * count / most
-    told = places <= MOST_FIGURES or count == most
     return Bar(
         label=label,
         short=short,
@@ -174,7 +172,7 @@ def bar_at(
         y=per_cent(100 - share),
         height=per_cent(share),
         party_class=party_class,
-        figure=number_format(count, force_grouping=True) if told and count else "",
+        says_count=count > 0 and (places <= MOST_FIGURES or count == most),
     )
 
 
